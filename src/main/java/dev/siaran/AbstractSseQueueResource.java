@@ -1,0 +1,69 @@
+package dev.siaran;
+
+import dev.siaran.internal.http.SseServer;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.Context;
+import jakarta.ws.rs.core.HttpHeaders;
+import jakarta.ws.rs.core.MediaType;
+import jakarta.ws.rs.core.Request;
+import jakarta.ws.rs.core.SecurityContext;
+import jakarta.ws.rs.core.UriInfo;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.util.List;
+
+/**
+ * A stream of the events that are fired for a channel: extend it, add {@code @Path}, done.
+ *
+ * <pre>{@code
+ * @Path("/sse/{channel}")
+ * public class NewsStream extends AbstractSseQueueResource { }
+ * }</pre>
+ *
+ * <p>Each subscriber gets each event once, in order. One that reconnects with {@code Last-Event-ID} gets what it missed;
+ * where that is no longer kept, first an event {@code gap} ({@code siaran.gap-event}) whose data is a JSON object with
+ * {@code channel}, {@code requested} (the id the client sent, null if it fell behind while connected) and {@code oldest}
+ * (the first id that follows, null if none does).
+ *
+ * <p>Works with and without a CDI scope. Do not override {@link #subscribe} with Jakarta REST annotations: adding any drops
+ * the inherited ones.
+ *
+ * @since 0.1
+ */
+public abstract class AbstractSseQueueResource {
+
+    /** For subclasses. */
+    protected AbstractSseQueueResource() {}
+
+    /**
+     * Opens the stream; called by the Jakarta REST runtime.
+     *
+     * @throws jakarta.ws.rs.BadRequestException if the channel's name is refused
+     * @throws jakarta.ws.rs.ServiceUnavailableException if the application is stopping
+     */
+    @GET
+    @Produces(MediaType.SERVER_SENT_EVENTS)
+    public void subscribe(
+            @Context SseEventSink sink,
+            @Context Sse sse,
+            @Context Request method,
+            @Context UriInfo uri,
+            @Context HttpHeaders headers,
+            @Context SecurityContext security) {
+        SseRequest request = new SubscribeRequest(uri, headers, security);
+        SseServer.current()
+                .call(sink, sse, method.getMethod())
+                .follow(channels(request), request.lastEventId().orElse(null));
+    }
+
+    /**
+     * The channels of this stream; called once for each subscriber, on the thread of its request. By default the path
+     * parameter {@code channel}, else {@code siaran.default-channel}.
+     *
+     * @return at least one name; an empty list means the default channel
+     */
+    protected List<String> channels(SseRequest request) {
+        return request.pathParameter("channel").map(List::of).orElse(List.of());
+    }
+}

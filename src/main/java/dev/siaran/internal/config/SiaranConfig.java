@@ -1,0 +1,65 @@
+package dev.siaran.internal.config;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+
+/**
+ * All that can be configured, except what belongs to one broker.
+ *
+ * @param broker {@code siaran.broker}: the name of a broker provider
+ * @param defaultChannel {@code siaran.default-channel}: where an event without a channel goes
+ * @param stream what every stream shares
+ * @param log the bounds of a channel's log
+ */
+public record SiaranConfig(String broker, String defaultChannel, Stream stream, Log log) {
+
+    /** How a connection is written: {@code auto} prefers the servlet's non-blocking output. */
+    public enum Transport {
+        AUTO,
+        SERVLET,
+        SINK
+    }
+
+    /**
+     * @param retry {@code siaran.retry}: what a browser waits before it reconnects, sent first on every stream
+     * @param heartbeat {@code siaran.heartbeat}: the longest that a healthy stream is silent
+     * @param maxLag {@code siaran.max-lag}: how old a client's oldest unsent event may become before it is disconnected
+     * @param transport {@code siaran.transport}
+     * @param shards {@code siaran.shards}: threads that write
+     * @param gapEvent {@code siaran.gap-event}: the type of the event that tells a client what it cannot be given
+     */
+    public record Stream(
+            Duration retry, Duration heartbeat, Duration maxLag, Transport transport, int shards, String gapEvent) {}
+
+    /**
+     * @param maxEvents {@code siaran.log.max-events}: the most events that a node keeps of a channel
+     * @param maxBytes {@code siaran.log.max-bytes}: the most bytes that a node keeps of a channel
+     * @param linger {@code siaran.log.linger}: how long a channel is kept after its last client left
+     */
+    public record Log(int maxEvents, long maxBytes, Duration linger) {}
+
+    private static final Duration DAY = Duration.ofDays(1);
+
+    /** Reads and checks every key. */
+    public static SiaranConfig read(Settings settings) {
+        int cores = Runtime.getRuntime().availableProcessors();
+        var stream = new Stream(
+                settings.duration("siaran.retry", Duration.ofSeconds(2), Duration.ofMillis(1), DAY),
+                settings.duration("siaran.heartbeat", Duration.ofSeconds(15), Duration.ofMillis(100), Duration.ofHours(1)),
+                settings.duration("siaran.max-lag", Duration.ofSeconds(30), Duration.ofMillis(100), DAY),
+                Transport.valueOf(settings.choice("siaran.transport", List.of("auto", "servlet", "sink"))
+                        .toUpperCase(Locale.ROOT)),
+                settings.number("siaran.shards", cores, 1, 256),
+                ChannelNames.singleLine("siaran.gap-event", settings.text("siaran.gap-event").orElse("gap")));
+        var log = new Log(
+                settings.number("siaran.log.max-events", 1024, 1, 1 << 20),
+                settings.bytes("siaran.log.max-bytes", 4L << 20, 1024, 1L << 30),
+                settings.duration("siaran.log.linger", Duration.ofMinutes(1), Duration.ZERO, DAY));
+        return new SiaranConfig(
+                settings.text("siaran.broker").orElse("memory").toLowerCase(Locale.ROOT),
+                ChannelNames.check("siaran.default-channel", settings.text("siaran.default-channel").orElse("sse")),
+                stream,
+                log);
+    }
+}

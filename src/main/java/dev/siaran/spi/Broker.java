@@ -1,0 +1,78 @@
+package dev.siaran.spi;
+
+import java.util.concurrent.CompletionStage;
+
+/**
+ * Carries events between the nodes of an application.
+ *
+ * <p><b>Delivery.</b> From {@link Delivery#live} on, every message that the broker accepts for the channel reaches the
+ * delivery exactly once on every node that subscribes. After an interruption the broker fills the hole from its history
+ * before it delivers anything newer, and reports with {@link Delivery#lost} what it cannot fill.
+ *
+ * <p><b>Order.</b> Messages of one channel arrive in the order of their ids, which is the same on every node; messages
+ * that one thread publishes to one channel keep their order. Between channels there is no order.
+ *
+ * <p><b>Failure.</b> No method throws or blocks because a server is away. While it is, published messages wait in a
+ * bounded buffer; past its bound the returned stage fails, and its exception says so. The broker reconnects by itself.
+ *
+ * <p><b>After {@link #close}</b> nothing is delivered any more, and {@link #publish} and {@link #history} return failed
+ * stages.
+ *
+ * <p>Implementations are safe for use by many threads. Every one passes {@code BrokerContractTest}.
+ *
+ * @since 0.1
+ */
+public interface Broker extends AutoCloseable {
+
+    /**
+     * Sends a message to every node, without blocking.
+     *
+     * @return completes with the id that the message got once the broker has accepted it; fails when it was refused, when
+     *     the buffer for an absent server is full, or after close
+     */
+    CompletionStage<String> publish(Message message);
+
+    /**
+     * Begins to deliver a channel; returns at once, also while the server is away. A node subscribes a channel at most
+     * once at a time.
+     */
+    Subscription subscribe(String channel, Delivery delivery);
+
+    /**
+     * Reads what is kept of a channel, oldest first: the messages after one id up to and including another.
+     *
+     * @param afterId the id to begin after, as a client sent it: may be anything
+     * @param throughId the last id wanted, one that this broker delivered or named as a start; empty for no bound
+     * @param limit the most messages to return, at least 1
+     */
+    CompletionStage<History> history(String channel, String afterId, String throughId, int limit);
+
+    /** Ends every subscription, sends what is still buffered if the server takes it at once, and frees all resources. */
+    @Override
+    void close();
+
+    /** Receives the messages of one channel; called by one thread at a time, and must not block. */
+    interface Delivery {
+
+        /**
+         * The channel is live: all that follows the given id will be delivered. Called once, before any other method.
+         *
+         * @param startId the id of the last message before, empty if there is none or the broker cannot tell
+         */
+        void live(String startId);
+
+        /** The next message. */
+        void message(StoredMessage message);
+
+        /** Messages before the next one are lost for good, and the history no longer has them. */
+        void lost();
+    }
+
+    /** A subscribed channel. */
+    interface Subscription extends AutoCloseable {
+
+        /** Ends the delivery; a call that is under way may still finish. Does nothing the second time. */
+        @Override
+        void close();
+    }
+}
