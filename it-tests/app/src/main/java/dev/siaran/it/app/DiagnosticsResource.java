@@ -1,0 +1,35 @@
+package dev.siaran.it.app;
+
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** What a test cannot see from outside. */
+@Path("/diagnostics")
+@RequestScoped
+@Produces(MediaType.TEXT_PLAIN)
+public class DiagnosticsResource {
+
+    @Inject
+    StreamLog log;
+
+    /** What has become of a stream. */
+    @GET
+    @Path("/stream/{name}")
+    public String stream(@PathParam("name") String name) {
+        return log.get(name);
+    }
+
+    /** The bytes in use on the heap, after a collection. */
+    @GET
+    @Path("/heap")
+    public long heap() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+}
