@@ -25,7 +25,6 @@ public final class Archives {
                 .map(key -> key.getKey() + "=" + key.getValue() + "\n")
                 .collect(Collectors.joining());
         return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("siaran.it.app")))
-                .as(org.jboss.shrinkwrap.api.spec.WebArchive.class)
                 .addAsResource(new StringAsset(properties), "META-INF/microprofile-config.properties");
     }
 
