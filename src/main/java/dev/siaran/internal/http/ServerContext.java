@@ -26,6 +26,7 @@ interface ServerContext {
 
         private Concurrency() {}
 
+        @SuppressWarnings("BanJNDI") // a constant name
         static ServerContext lookUp() throws NamingException {
             var service = (ContextService) new InitialContext().lookup("java:comp/DefaultContextService");
             return () -> service.createContextualProxy((Executor) Runnable::run, Executor.class);

@@ -95,7 +95,7 @@ final class FollowSource implements Source {
         if (run == null) {
             return false;
         }
-        if (run == Run.TRIMMED) {
+        if (run.isTrimmed()) {
             // Slow client: it comes back with its last id and gets what is kept
             connection.close();
             return false;

@@ -12,4 +12,8 @@ record Run(long position, byte[] bytes, int offset, int length, long next) {
 
     /** The position asked for is older than all that is kept. */
     static final Run TRIMMED = new Run(-1, new byte[0], 0, 0, -1);
+
+    boolean isTrimmed() {
+        return position < 0;
+    }
 }
