@@ -49,9 +49,8 @@ public abstract class AbstractSseResource {
             @Context HttpHeaders headers,
             @Context SecurityContext security) {
         SseRequest request = new SubscribeRequest(uri, headers, security);
-        SseServer.current()
-                .call(sink, sse, method.getMethod())
-                .stream(request.uri().getPath(), output -> stream(new OutputStreamAdapter(output, request)));
+        SseServer.current().call(sink, sse, method.getMethod()).stream(
+                request.uri().getPath(), output -> stream(new ResourceStream(output, request)));
     }
 
     /**

@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
  *     WHATWG event stream format has it
  * @since 0.1
  */
-public record SseQueueEvent(@Nullable String channel, @Nullable String name, String data) {
+public record SseQueueEvent(
+        @Nullable String channel, @Nullable String name, String data) {
 
     /**
      * Checks the channel and the name.

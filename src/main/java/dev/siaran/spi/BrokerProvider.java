@@ -1,5 +1,7 @@
 package dev.siaran.spi;
 
+import java.util.function.Supplier;
+
 /**
  * Makes a broker; found by {@link java.util.ServiceLoader} and chosen by the key {@code siaran.broker}.
  *
@@ -11,11 +13,12 @@ public interface BrokerProvider {
     String name();
 
     /**
-     * Reads the settings and starts the broker. Does not wait for a server: an absent one is logged once and tried again.
+     * Reads and checks the settings, while the application is being deployed; starts nothing.
      *
+     * @return starts the broker; does not wait for a server: an absent one is logged once and tried again
      * @throws IllegalArgumentException if a setting is malformed or out of range; the message names the key, the value and
      *     what is allowed
      * @throws IllegalStateException if a library that this broker needs is missing; the message names it
      */
-    Broker open(BrokerSettings settings);
+    Supplier<Broker> configure(BrokerSettings settings);
 }

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 interface ConfigSource {
 
     /** The value, null if the key is absent. */
-    @Nullable String get(String key);
+    @Nullable
+    String get(String key);
 
     /** MicroProfile Config where the server has it, else system properties and environment variables. */
     static ConfigSource ofServer() {

@@ -141,7 +141,8 @@ public final class Settings implements BrokerSettings {
         String allowed = "a URI that begins with " + String.join(":// or ", schemes) + "://";
         try {
             URI uri = new URI(value);
-            boolean reachable = uri.getHost() != null || (uri.getPath() != null && uri.getPath().length() > 1);
+            boolean reachable = uri.getHost() != null
+                    || (uri.getPath() != null && uri.getPath().length() > 1);
             if (uri.getScheme() != null && schemes.contains(uri.getScheme().toLowerCase(Locale.ROOT)) && reachable) {
                 return uri;
             }
@@ -155,12 +156,14 @@ public final class Settings implements BrokerSettings {
     private static String withoutSecrets(String uri) {
         int at = uri.lastIndexOf('@');
         int scheme = uri.indexOf("://");
-        String shown = at < 0 ? uri : (scheme >= 0 && scheme < at ? uri.substring(0, scheme + 3) : "") + "***" + uri.substring(at);
+        String shown = at < 0
+                ? uri
+                : (scheme >= 0 && scheme < at ? uri.substring(0, scheme + 3) : "") + "***" + uri.substring(at);
         return shown.replaceAll("\\?.*", "?***");
     }
 
     /** The one form of every complaint about a value. */
-    static IllegalArgumentException refused(String key, String value, String allowed) {
+    public static IllegalArgumentException refused(String key, String value, String allowed) {
         return new IllegalArgumentException(key + " is \"" + value + "\"; allowed is " + allowed);
     }
 }

@@ -22,6 +22,8 @@ public record SiaranConfig(String broker, String defaultChannel, Stream stream, 
     }
 
     /**
+     * What every stream shares.
+     *
      * @param retry {@code siaran.retry}: what a browser waits before it reconnects, sent first on every stream
      * @param heartbeat {@code siaran.heartbeat}: the longest that a healthy stream is silent
      * @param maxLag {@code siaran.max-lag}: how old a client's oldest unsent event may become before it is disconnected
@@ -33,6 +35,8 @@ public record SiaranConfig(String broker, String defaultChannel, Stream stream, 
             Duration retry, Duration heartbeat, Duration maxLag, Transport transport, int shards, String gapEvent) {}
 
     /**
+     * The bounds of a channel's log.
+     *
      * @param maxEvents {@code siaran.log.max-events}: the most events that a node keeps of a channel
      * @param maxBytes {@code siaran.log.max-bytes}: the most bytes that a node keeps of a channel
      * @param linger {@code siaran.log.linger}: how long a channel is kept after its last client left
@@ -46,19 +50,23 @@ public record SiaranConfig(String broker, String defaultChannel, Stream stream, 
         int cores = Runtime.getRuntime().availableProcessors();
         var stream = new Stream(
                 settings.duration("siaran.retry", Duration.ofSeconds(2), Duration.ofMillis(1), DAY),
-                settings.duration("siaran.heartbeat", Duration.ofSeconds(15), Duration.ofMillis(100), Duration.ofHours(1)),
+                settings.duration(
+                        "siaran.heartbeat", Duration.ofSeconds(15), Duration.ofMillis(100), Duration.ofHours(1)),
                 settings.duration("siaran.max-lag", Duration.ofSeconds(30), Duration.ofMillis(100), DAY),
                 Transport.valueOf(settings.choice("siaran.transport", List.of("auto", "servlet", "sink"))
                         .toUpperCase(Locale.ROOT)),
                 settings.number("siaran.shards", cores, 1, 256),
-                ChannelNames.singleLine("siaran.gap-event", settings.text("siaran.gap-event").orElse("gap")));
+                ChannelNames.singleLine(
+                        "siaran.gap-event", settings.text("siaran.gap-event").orElse("gap")));
         var log = new Log(
                 settings.number("siaran.log.max-events", 1024, 1, 1 << 20),
                 settings.bytes("siaran.log.max-bytes", 4L << 20, 1024, 1L << 30),
                 settings.duration("siaran.log.linger", Duration.ofMinutes(1), Duration.ZERO, DAY));
         return new SiaranConfig(
                 settings.text("siaran.broker").orElse("memory").toLowerCase(Locale.ROOT),
-                ChannelNames.check("siaran.default-channel", settings.text("siaran.default-channel").orElse("sse")),
+                ChannelNames.check(
+                        "siaran.default-channel",
+                        settings.text("siaran.default-channel").orElse("sse")),
                 stream,
                 log);
     }

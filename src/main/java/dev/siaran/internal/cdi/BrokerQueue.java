@@ -1,0 +1,38 @@
+package dev.siaran.internal.cdi;
+
+import dev.siaran.SsePublishException;
+import dev.siaran.SseQueue;
+import dev.siaran.SseQueueEvent;
+import dev.siaran.spi.Broker;
+import dev.siaran.spi.Message;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+
+/** Publishes to the broker, and says in the application's words why that failed. */
+final class BrokerQueue implements SseQueue {
+
+    private final Broker broker;
+    private final String defaultChannel;
+
+    BrokerQueue(Broker broker, String defaultChannel) {
+        this.broker = broker;
+        this.defaultChannel = defaultChannel;
+    }
+
+    @Override
+    public CompletionStage<String> publish(SseQueueEvent event) {
+        String channel = event.channel() == null ? defaultChannel : event.channel();
+        return broker.publish(new Message(channel, event.name(), event.data()))
+                .handle((id, failure) -> failure == null
+                        ? CompletableFuture.completedFuture(id)
+                        : CompletableFuture.<String>failedFuture(refused(channel, failure)))
+                .thenCompose(result -> result);
+    }
+
+    private static SsePublishException refused(String channel, Throwable failure) {
+        Throwable cause =
+                failure instanceof CompletionException && failure.getCause() != null ? failure.getCause() : failure;
+        return new SsePublishException(channel + ": the event was not accepted: " + cause.getMessage(), cause);
+    }
+}

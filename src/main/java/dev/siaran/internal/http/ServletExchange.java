@@ -1,0 +1,110 @@
+package dev.siaran.internal.http;
+
+import dev.siaran.internal.hub.Connection;
+import jakarta.servlet.AsyncContext;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request and its response on their way through the servlet filter, and the connection that a resource has put in their
+ * care. The Jakarta REST runtime commits the response; once it has returned, the connection takes the response over.
+ *
+ * <p>The request's thread only.
+ */
+final class ServletExchange {
+
+    private static final Logger LOG = System.getLogger(ServletExchange.class.getName());
+
+    /** The exchange whose request this thread serves. Set and cleared by the filter alone. */
+    private static final ThreadLocal<ServletExchange> CURRENT = new ThreadLocal<>();
+
+    private final HttpServletRequest request;
+    private final HttpServletResponse response;
+    private final ServerQuirk quirk;
+    private @Nullable Connection connection;
+    private @Nullable SinkOutlet fallback;
+
+    ServletExchange(HttpServletRequest request, HttpServletResponse response, ServerQuirk quirk) {
+        this.request = request;
+        this.response = response;
+        this.quirk = quirk;
+    }
+
+    /** The exchange of this thread; null where no servlet container passes requests through the filter. */
+    static @Nullable ServletExchange current() {
+        return CURRENT.get();
+    }
+
+    /** Passes the request on, then lets a connection that was put in care take the response over. */
+    void pass(Chain chain) throws IOException, jakarta.servlet.ServletException {
+        ServletExchange outer = CURRENT.get();
+        CURRENT.set(this);
+        boolean returned = false;
+        try {
+            chain.proceed();
+            returned = true;
+        } finally {
+            if (outer == null) {
+                CURRENT.remove();
+            } else {
+                CURRENT.set(outer);
+            }
+            if (connection != null) {
+                if (returned) {
+                    takeOver(connection);
+                } else {
+                    connection.close();
+                }
+            }
+        }
+    }
+
+    /** Sets the headers of a stream and puts it in care; the fallback serves it if the response cannot be taken over. */
+    void entrust(Connection stream, SinkOutlet sink) {
+        StreamHeaders.set(response::setHeader);
+        quirk.beforeHandshake(response);
+        connection = stream;
+        fallback = sink;
+    }
+
+    private void takeOver(Connection stream) {
+        if (!request.isAsyncStarted()) {
+            LOG.log(Level.DEBUG, () -> stream + ": the request ended before its stream began");
+            stream.close();
+            return;
+        }
+        String encoding = response.getHeader("Content-Encoding");
+        if (encoding != null && !encoding.equalsIgnoreCase("identity") && fallback != null) {
+            // Raw bytes would end up in the middle of a compressed stream
+            fallback.openFor(stream);
+            return;
+        }
+        try {
+            AsyncContext async = request.getAsyncContext();
+            async.setTimeout(0);
+            ServletOutputStream output = response.getOutputStream();
+            var outlet = new ServletOutlet(async, output, quirk, stream);
+            async.addListener(outlet);
+            output.setWriteListener(outlet);
+            stream.open(outlet);
+        } catch (IOException | IllegalStateException e) {
+            LOG.log(
+                    Level.WARNING,
+                    stream + ": the response could not be taken over, the slower SseEventSink is used",
+                    e);
+            if (fallback != null) {
+                fallback.openFor(stream);
+            }
+        }
+    }
+
+    /** The rest of the filter chain. */
+    interface Chain {
+        void proceed() throws IOException, jakarta.servlet.ServletException;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.siaran.internal.http;
+
+import dev.siaran.internal.config.SiaranConfig;
+import dev.siaran.internal.hub.Hub;
+import jakarta.enterprise.inject.spi.CDI;
+import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Duration;
+
+/**
+ * What stands behind every stream of an application: the hub, and the threads of the application's own streams.
+ *
+ * <p>Safe for use by many threads.
+ */
+public class SseServer {
+
+    private static final Duration STOP_WITHIN = Duration.ofMillis(500);
+
+    private final SiaranConfig config;
+    private final Hub hub;
+    private final StreamThreads threads = new StreamThreads();
+
+    /** A server for a hub. */
+    public SseServer(SiaranConfig config, Hub hub) {
+        this.config = config;
+        this.hub = hub;
+    }
+
+    /** The server of the application that this thread works for. */
+    public static SseServer current() {
+        return CDI.current().select(SseServer.class).get();
+    }
+
+    /** A client's call of a subscribe method. */
+    public SubscribeCall call(SseEventSink sink, Sse sse, String method) {
+        return new SubscribeCall(config, hub, threads, new SinkOutlet(sink, sse), method);
+    }
+
+    /** How many streams are open. */
+    public int openConnections() {
+        return hub.openConnections();
+    }
+
+    /** Refuses new streams, ends the open ones, and waits a moment for the threads of the application's own. */
+    public void close() {
+        hub.close();
+        threads.join(STOP_WITHIN);
+    }
+}

@@ -1,0 +1,106 @@
+package dev.siaran.internal.http;
+
+import dev.siaran.internal.config.ChannelNames;
+import dev.siaran.internal.config.SiaranConfig;
+import dev.siaran.internal.hub.Connection;
+import dev.siaran.internal.hub.Hub;
+import dev.siaran.internal.hub.StreamSource;
+import jakarta.ws.rs.BadRequestException;
+import jakarta.ws.rs.ServiceUnavailableException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** One call of a subscribe method, up to the open stream: the handshake. The request's thread only. */
+public final class SubscribeCall {
+
+    private static final Logger LOG = System.getLogger(SubscribeCall.class.getName());
+
+    private final SiaranConfig config;
+    private final Hub hub;
+    private final StreamThreads threads;
+    private final SinkOutlet sink;
+    private final String method;
+
+    /** What an application's own stream does. */
+    @FunctionalInterface
+    public interface Body {
+        /** Writes the stream; it ends when this returns or throws. */
+        void run(StreamSource output) throws Exception;
+    }
+
+    SubscribeCall(SiaranConfig config, Hub hub, StreamThreads threads, SinkOutlet sink, String method) {
+        this.config = config;
+        this.hub = hub;
+        this.threads = threads;
+        this.sink = sink;
+        this.method = method;
+    }
+
+    /** Opens a stream that follows channels; without any, the default channel. */
+    public void follow(List<String> channels, @Nullable String lastEventId) {
+        if (isRefused()) {
+            return;
+        }
+        List<String> names = channels.isEmpty() ? List.of(config.defaultChannel()) : channels;
+        try {
+            names.forEach(name -> ChannelNames.check("channel", name));
+        } catch (IllegalArgumentException e) {
+            throw new BadRequestException(e.getMessage(), e);
+        }
+        open(hub.follow(names, lastEventId));
+    }
+
+    /** Opens a stream that an application writes itself, on a thread of its own. */
+    public void stream(String label, Body body) {
+        if (isRefused()) {
+            return;
+        }
+        StreamSource source = hub.stream();
+        Connection connection = hub.connect(source, label);
+        Thread thread = threads.newThread(() -> run(body, source, label));
+        source.runsOn(thread);
+        open(connection);
+        thread.start();
+    }
+
+    private static void run(Body body, StreamSource source, String label) {
+        try {
+            body.run(source);
+        } catch (Exception e) {
+            Level level = source.isOpen() ? Level.WARNING : Level.DEBUG;
+            LOG.log(level, label + ": the stream ended with an exception", e);
+        } finally {
+            source.end();
+        }
+    }
+
+    /** HEAD reaches the same method as GET, and has no stream. */
+    private boolean isRefused() {
+        if (hub.isClosed()) {
+            throw new ServiceUnavailableException(config.stream().retry().toSeconds() + 1);
+        }
+        if (method.equals("HEAD")) {
+            sink.refuse();
+            return true;
+        }
+        return false;
+    }
+
+    private void open(Connection connection) {
+        try {
+            ServletExchange exchange = ServletExchange.current();
+            if (exchange == null || config.stream().transport() == SiaranConfig.Transport.SINK) {
+                sink.greet();
+                sink.openFor(connection);
+            } else {
+                exchange.entrust(connection, sink);
+                sink.greet();
+            }
+        } catch (RuntimeException e) {
+            connection.close();
+            throw e;
+        }
+    }
+}

@@ -1,0 +1,128 @@
+package dev.siaran.internal.hub;
+
+import dev.siaran.internal.wire.EventText;
+import dev.siaran.internal.wire.FrameEncoder;
+import dev.siaran.spi.Broker;
+import dev.siaran.spi.History;
+import dev.siaran.spi.StoredMessage;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A channel as this node knows it: its log, its subscription at the broker, and a feed for each shard. The broker's thread
+ * encodes, appends and wakes; it never writes to a connection.
+ */
+final class Channel implements Broker.Delivery {
+
+    private static final Logger LOG = System.getLogger(Channel.class.getName());
+
+    /** What one reading of the history asks for; connections that want the same share one. */
+    private record Range(String afterId, String throughId) {}
+
+    private final String name;
+    private final ChannelLog log;
+    private final List<Feed> feeds;
+    private final Broker broker;
+    private final Gaps gaps;
+    private final LongSupplier clock;
+    private final CompletableFuture<Void> live = new CompletableFuture<>();
+    private final Map<Range, CompletionStage<History>> readings = new ConcurrentHashMap<>();
+    private Broker.@Nullable Subscription subscription;
+
+    // Guarded by the hub's lock on this channel
+    private int followers;
+    private long idleSince;
+
+    Channel(String name, ChannelLog log, List<Feed> feeds, Broker broker, Gaps gaps, LongSupplier clock) {
+        this.name = name;
+        this.log = log;
+        this.feeds = feeds;
+        this.broker = broker;
+        this.gaps = gaps;
+        this.clock = clock;
+    }
+
+    void subscribe() {
+        subscription = broker.subscribe(name, this);
+    }
+
+    void unsubscribe() {
+        if (subscription != null) {
+            subscription.close();
+        }
+    }
+
+    @Override
+    public void live(String startId) {
+        log.startAfter(startId);
+        live.complete(null);
+    }
+
+    @Override
+    public void message(StoredMessage stored) {
+        String event = stored.message().event();
+        try {
+            EventText.requireSingleLine("event", event);
+        } catch (IllegalArgumentException e) {
+            LOG.log(Level.WARNING, name + ": an event from the broker is skipped: " + e.getMessage());
+            return;
+        }
+        log.append(stored.id(), FrameEncoder.event(event, stored.message().data(), stored.id()), clock.getAsLong());
+        feeds.forEach(Feed::wake);
+    }
+
+    @Override
+    public void lost() {
+        log.append(null, gaps.frame(name, null, null, null), clock.getAsLong());
+        feeds.forEach(Feed::wake);
+    }
+
+    /** Completes when the broker delivers the channel. */
+    CompletableFuture<Void> whenLive() {
+        return live;
+    }
+
+    /** Reads the broker's history; connections that ask for the same range at the same time share one reading. */
+    CompletionStage<History> history(String afterId, String throughId, int limit) {
+        var range = new Range(afterId, throughId);
+        CompletionStage<History> reading =
+                readings.computeIfAbsent(range, missing -> broker.history(name, afterId, throughId, limit));
+        return reading.whenComplete((page, failure) -> readings.remove(range, reading));
+    }
+
+    String name() {
+        return name;
+    }
+
+    ChannelLog log() {
+        return log;
+    }
+
+    Feed feed(Shard shard) {
+        return feeds.get(shard.number());
+    }
+
+    Gaps gaps() {
+        return gaps;
+    }
+
+    void follow() {
+        followers++;
+    }
+
+    void unfollow(long now) {
+        followers--;
+        idleSince = now;
+    }
+
+    boolean isIdleFor(long nanos, long now) {
+        return followers == 0 && now - idleSince >= nanos;
+    }
+}

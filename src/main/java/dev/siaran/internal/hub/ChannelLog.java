@@ -1,0 +1,171 @@
+package dev.siaran.internal.hub;
+
+import dev.siaran.internal.wire.Frame;
+import java.util.ArrayDeque;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The recent frames of one channel, bounded by count and bytes. A position is the number of bytes that were appended before
+ * it, so it names the same event for every connection and for ever; it always lies between two frames.
+ *
+ * <p>Frames lie side by side in segments. All that follows a position within a segment is one {@link Run}: a connection that
+ * is behind gets many events in one write, without copying.
+ *
+ * <p>Safe for use by many threads; the lock is held for a few instructions, never while a connection is written.
+ */
+final class ChannelLog {
+
+    /** What {@link #after} returns for an id that the log does not hold. */
+    static final long UNKNOWN = -1;
+
+    private static final int FIRST_SEGMENT = 512;
+    private static final int LARGEST_SEGMENT = 64 << 10;
+
+    /** Frames side by side. What is written never changes; only more is appended. */
+    private static final class Segment {
+        final byte[] bytes;
+        final long start;
+        int used;
+
+        Segment(int capacity, long start) {
+            this.bytes = new byte[capacity];
+            this.start = start;
+        }
+
+        long end() {
+            return start + used;
+        }
+    }
+
+    private final int maxEvents;
+    private final long maxBytes;
+
+    // Guarded by this
+    private final ArrayDeque<Segment> segments = new ArrayDeque<>();
+    private final LogIndex index = new LogIndex();
+    private String startId = "";
+    private long tail;
+    private long allocated;
+
+    // Written under the lock, read by anyone: tells without it that there is nothing new
+    private volatile long head;
+
+    ChannelLog(int maxEvents, long maxBytes) {
+        this.maxEvents = maxEvents;
+        this.maxBytes = maxBytes;
+    }
+
+    /** Names the event before the first; called before any is appended. */
+    synchronized void startAfter(String id) {
+        startId = id;
+    }
+
+    /** Appends a frame, and drops the oldest past the bounds. A frame without an id can be read but not resumed from. */
+    synchronized void append(@Nullable String id, Frame frame, long now) {
+        byte[] bytes = frame.bytes();
+        Segment segment = segments.peekLast();
+        if (segment == null || segment.bytes.length - segment.used < bytes.length) {
+            segment = addSegment(segment, bytes.length);
+        }
+        System.arraycopy(bytes, 0, segment.bytes, segment.used, bytes.length);
+        segment.used += bytes.length;
+        long start = head;
+        index.add(new LogEntry(id, start, start + bytes.length, frame.bodyLength(), now));
+        head = start + bytes.length;
+        while (index.size() > maxEvents) {
+            dropOldest();
+        }
+        while (allocated > maxBytes && segments.size() > 1) {
+            dropOldestSegment();
+        }
+    }
+
+    private Segment addSegment(@Nullable Segment last, int needed) {
+        int largest = (int) Math.min(LARGEST_SEGMENT, Math.max(FIRST_SEGMENT, maxBytes / 8));
+        int capacity = Math.max(needed, last == null ? FIRST_SEGMENT : Math.min(last.bytes.length * 2, largest));
+        var segment = new Segment(capacity, head);
+        segments.addLast(segment);
+        allocated += capacity;
+        return segment;
+    }
+
+    private void dropOldestSegment() {
+        long end = segments.getFirst().end();
+        while (tail < end) {
+            dropOldest();
+        }
+    }
+
+    private void dropOldest() {
+        tail = index.removeOldest().end();
+        while (segments.getFirst().end() <= tail && segments.size() > 1) {
+            allocated -= segments.removeFirst().bytes.length;
+        }
+    }
+
+    /** The position after the newest frame. */
+    long head() {
+        return head;
+    }
+
+    /** Where one who comes now begins: the end, and the id of the event before it. */
+    synchronized Join join() {
+        return new Join(head, newestId());
+    }
+
+    /** A place in the log; the id is empty if it is not known. */
+    record Join(long position, String id) {}
+
+    /** The position of the oldest frame. */
+    synchronized long tail() {
+        return tail;
+    }
+
+    /** The position after an event, or {@link #UNKNOWN}. */
+    synchronized long after(String id) {
+        LogEntry entry = index.newest(id);
+        if (entry != null) {
+            return entry.end();
+        }
+        return tail == 0 && id.equals(startId) ? 0 : UNKNOWN;
+    }
+
+    /** The id of the newest event, else of the one before the first; empty if neither is known. */
+    synchronized String newestId() {
+        LogEntry entry = index.newest(null);
+        return entry == null || entry.id() == null ? startId : entry.id();
+    }
+
+    /** The id of the oldest event, null if there is none. */
+    synchronized @Nullable String oldestId() {
+        LogEntry entry = index.oldest();
+        return entry == null ? null : entry.id();
+    }
+
+    /** As many frames after a position as one write takes; null if there are none. */
+    synchronized @Nullable Run runFrom(long position) {
+        if (position >= head) {
+            return null;
+        }
+        if (position < tail) {
+            return Run.TRIMMED;
+        }
+        var newestFirst = segments.descendingIterator();
+        Segment segment = newestFirst.next();
+        while (segment.start > position) {
+            segment = newestFirst.next();
+        }
+        int offset = (int) (position - segment.start);
+        return new Run(position, segment.bytes, offset, segment.used - offset, segment.end());
+    }
+
+    /** The frame at a position, null if there is none. */
+    synchronized @Nullable LogEntry entryAt(long position) {
+        return index.at(position);
+    }
+
+    /** The bytes that the log holds in memory. */
+    synchronized long allocatedBytes() {
+        return allocated;
+    }
+}

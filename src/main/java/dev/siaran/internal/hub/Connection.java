@@ -1,0 +1,230 @@
+package dev.siaran.internal.hub;
+
+import dev.siaran.internal.wire.FrameEncoder;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One open response. Owned by one shard, whose thread does all the writing; anyone may end it. The end is one change of
+ * state under one lock, and nothing is written after it.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class Connection implements Runnable {
+
+    private static final Logger LOG = System.getLogger(Connection.class.getName());
+
+    /** The most that one connection is given before the others have their turn. */
+    private static final int TURN_WRITES = 16;
+
+    private enum State {
+        NEW,
+        OPEN,
+        CLOSED
+    }
+
+    private final Shard shard;
+    private final Source source;
+    private final String label;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final AtomicBoolean queued = new AtomicBoolean();
+
+    // Changed under the lock
+    private volatile State state = State.NEW;
+    private @Nullable Outlet outlet;
+
+    // The shard's thread only
+    private boolean blocked;
+    private long blockedSince;
+    private long lastWrite;
+    int shardIndex = -1;
+
+    Connection(Shard shard, Source source, String label) {
+        this.shard = shard;
+        this.source = source;
+        this.label = label;
+    }
+
+    /** Begins to write to the outlet. Called once. */
+    public void open(Outlet target) {
+        lock.lock();
+        try {
+            if (state == State.CLOSED) {
+                target.close();
+                return;
+            }
+            outlet = target;
+            state = State.OPEN;
+        } finally {
+            lock.unlock();
+        }
+        shard.execute(() -> {
+            shard.add(this);
+            source.opened(this);
+            write();
+        });
+    }
+
+    /** Whether the connection has not ended. */
+    public boolean isOpen() {
+        return state != State.CLOSED;
+    }
+
+    /** The outlet takes bytes again, or there is something new to send. */
+    public void ready() {
+        if (!queued.getAndSet(true)) {
+            shard.execute(this);
+        }
+    }
+
+    /** Ends the response in good order. Does nothing if the connection has ended. */
+    public void close() {
+        lock.lock();
+        try {
+            if (end(null) && outlet != null) {
+                outlet.close();
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /**
+     * The container says that the response is gone. Waits for a write that is under way, so that none comes after this
+     * returns; not for ever, because a container may call this with a lock of its own held.
+     */
+    public void lost(@Nullable Throwable cause) {
+        boolean locked = false;
+        try {
+            locked = lock.tryLock(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        try {
+            end(cause);
+        } finally {
+            if (locked) {
+                lock.unlock();
+            }
+        }
+    }
+
+    private boolean end(@Nullable Throwable cause) {
+        if (state == State.CLOSED) {
+            return false;
+        }
+        state = State.CLOSED;
+        if (cause != null) {
+            LOG.log(Level.DEBUG, () -> label + ": client left (" + cause + ")");
+        }
+        shard.execute(() -> {
+            shard.remove(this);
+            source.closed();
+        });
+        return true;
+    }
+
+    private void fail(Throwable cause) {
+        if (end(cause) && outlet != null) {
+            shard.later(outlet::abandon);
+        }
+    }
+
+    /** The shard's turn for a connection that has become ready. */
+    @Override
+    public void run() {
+        queued.set(false);
+        blocked = false;
+        write();
+    }
+
+    /** Writes what is due, while the outlet takes it. The shard's thread only. */
+    void write() {
+        if (blocked || state != State.OPEN) {
+            return;
+        }
+        lock.lock();
+        try {
+            Outlet target = outlet;
+            if (target == null) {
+                return;
+            }
+            int writes = 0;
+            while (state == State.OPEN && isWritable(target)) {
+                if (writes == TURN_WRITES) {
+                    ready();
+                    break;
+                }
+                if (!source.writeNext(target)) {
+                    break;
+                }
+                writes++;
+            }
+            if (writes > 0 && state == State.OPEN) {
+                lastWrite = shard.now();
+                target.flush();
+            }
+        } catch (IOException | RuntimeException e) {
+            fail(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private boolean isWritable(Outlet target) {
+        if (target.isReady()) {
+            blockedSince = 0;
+            return true;
+        }
+        // The container may have called back by now: its turn comes after this one and clears the mark
+        blocked = true;
+        if (blockedSince == 0) {
+            blockedSince = shard.now();
+        }
+        return false;
+    }
+
+    /** Keeps an idle connection alive and ends one that takes nothing. The shard's thread only. */
+    void tick(Pace pace) {
+        if (state != State.OPEN) {
+            return;
+        }
+        if (blocked) {
+            if (shard.now() - blockedSince > pace.maxLagNanos()) {
+                LOG.log(Level.DEBUG, () -> label + ": client took nothing for too long");
+                fail(new IOException("nothing taken for " + pace.maxLag()));
+            }
+        } else if (shard.now() - lastWrite >= pace.heartbeatNanos(this)) {
+            heartbeat();
+        }
+    }
+
+    private void heartbeat() {
+        lock.lock();
+        try {
+            if (state == State.OPEN && outlet != null && isWritable(outlet)) {
+                lastWrite = shard.now();
+                outlet.write(FrameEncoder.HEARTBEAT, 0, FrameEncoder.HEARTBEAT.length);
+                outlet.flush();
+            }
+        } catch (IOException | RuntimeException e) {
+            fail(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    Shard shard() {
+        return shard;
+    }
+
+    @Override
+    public String toString() {
+        return label;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.siaran.internal.hub;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The SSE id of a stream. With one channel it is the broker's id. With several it is the position in each:
+ * {@code ~key~id~key~id}, where the key is a short hash of the channel's name, so that it holds when channels are added or
+ * left out. An empty id is a channel that had no event yet.
+ */
+final class EventIds {
+
+    private static final char SEPARATOR = '~';
+
+    /** The longest id that is looked at; longer ones are nobody's. */
+    private static final int MAX_LENGTH = 4096;
+
+    private EventIds() {}
+
+    /**
+     * What a client's last id says about each channel, in the order of the channels.
+     *
+     * @return null where it says nothing; then that channel begins with what is new
+     */
+    static List<@Nullable String> parse(String lastEventId, List<Channel> channels) {
+        var ids = new ArrayList<@Nullable String>(channels.size());
+        for (Channel channel : channels) {
+            ids.add(idOf(channel, lastEventId, channels.size() == 1));
+        }
+        return ids;
+    }
+
+    private static @Nullable String idOf(Channel channel, String lastEventId, boolean alone) {
+        boolean composite = !lastEventId.isEmpty() && lastEventId.charAt(0) == SEPARATOR;
+        if (!composite || lastEventId.length() > MAX_LENGTH) {
+            return lastEventId;
+        }
+        String marker = marker(channel.name());
+        int start = lastEventId.indexOf(marker);
+        if (start < 0) {
+            return alone ? lastEventId : null;
+        }
+        int from = start + marker.length();
+        int end = lastEventId.indexOf(SEPARATOR, from);
+        return lastEventId.substring(from, end < 0 ? lastEventId.length() : end);
+    }
+
+    /** The id of a stream that has come to these ids, in the order of its channels; null if none is known. */
+    static @Nullable String of(List<Channel> channels, List<String> ids) {
+        if (channels.size() == 1) {
+            return ids.get(0).isEmpty() ? null : ids.get(0);
+        }
+        var composite = new StringBuilder();
+        for (int i = 0; i < channels.size(); i++) {
+            composite.append(marker(channels.get(i).name())).append(ids.get(i));
+        }
+        return composite.toString();
+    }
+
+    private static String marker(String channel) {
+        return SEPARATOR + Integer.toString(channel.hashCode() & 0x7fffffff, 36) + SEPARATOR;
+    }
+}

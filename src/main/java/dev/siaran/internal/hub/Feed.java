@@ -1,0 +1,71 @@
+package dev.siaran.internal.hub;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+
+/** One shard's share of a channel: the connections that follow it, and the run of frames that they were given last. */
+final class Feed implements Runnable {
+
+    private final Shard shard;
+    private final ChannelLog log;
+
+    // Any thread
+    private final AtomicBoolean queued = new AtomicBoolean();
+    private volatile boolean followed;
+
+    // The shard's thread only
+    private final List<Connection> followers = new ArrayList<>();
+    private @Nullable Run run;
+
+    Feed(Shard shard, ChannelLog log) {
+        this.shard = shard;
+        this.log = log;
+    }
+
+    /** There is something new. Any thread; does not wait. */
+    void wake() {
+        if (followed && !queued.getAndSet(true)) {
+            shard.execute(this);
+        }
+    }
+
+    @Override
+    public void run() {
+        queued.set(false);
+        for (int i = followers.size() - 1; i >= 0; i--) {
+            followers.get(i).write();
+        }
+    }
+
+    /** The frames after a position, null if there are none. Most connections are at the same position: read once for all. */
+    @Nullable
+    Run runFrom(long position) {
+        if (position >= log.head()) {
+            return null;
+        }
+        Run last = run;
+        if (last != null && last.position() == position) {
+            return last;
+        }
+        run = log.runFrom(position);
+        return run;
+    }
+
+    void add(Connection connection) {
+        followers.add(connection);
+        followed = true;
+    }
+
+    void remove(Connection connection) {
+        int index = followers.lastIndexOf(connection);
+        if (index >= 0) {
+            Connection last = followers.remove(followers.size() - 1);
+            if (last != connection) {
+                followers.set(index, last);
+            }
+            followed = !followers.isEmpty();
+        }
+    }
+}

@@ -1,0 +1,168 @@
+package dev.siaran.internal.hub;
+
+import dev.siaran.internal.config.SiaranConfig;
+import dev.siaran.internal.wire.FrameEncoder;
+import dev.siaran.spi.Broker;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The channels and connections of one node. Knows no servlet, no CDI and no broker's client.
+ *
+ * <p>Safe for use by many threads.
+ */
+public final class Hub {
+
+    private static final Duration LIVE_WITHIN = Duration.ofMillis(500);
+    private static final Duration CLOSE_WITHIN = Duration.ofSeconds(1);
+
+    private final SiaranConfig config;
+    private final Broker broker;
+    private final LongSupplier clock;
+    private final Gaps gaps;
+    private final byte[] retry;
+    private final List<Shard> shards = new ArrayList<>();
+    private final AtomicInteger nextShard = new AtomicInteger();
+
+    // Each channel is changed within compute(), which is its lock
+    private final ConcurrentMap<String, Channel> channels = new ConcurrentHashMap<>();
+
+    private volatile boolean brokerIsSlow;
+    private volatile boolean closed;
+
+    /** A hub that has begun to work. */
+    public Hub(SiaranConfig config, Broker broker, LongSupplier clock) {
+        this.config = config;
+        this.broker = broker;
+        this.clock = clock;
+        this.gaps = new Gaps(config.stream().gapEvent());
+        this.retry = FrameEncoder.retry(config.stream().retry());
+        var pace = new Pace(config.stream().heartbeat(), config.stream().maxLag());
+        for (int number = 0; number < config.stream().shards(); number++) {
+            shards.add(new Shard(number, pace, clock, number == 0 ? this::releaseIdleChannels : () -> {}));
+        }
+        shards.forEach(Shard::start);
+    }
+
+    /**
+     * A connection that follows channels, from now on or from the last event that its client has seen. Nothing is written
+     * until it is opened; a connection that is never opened must be closed. Waits a moment for the broker to deliver a
+     * channel that is new to this node, so that what is published after the client connected is not missed.
+     */
+    public Connection follow(List<String> names, @Nullable String lastEventId) {
+        List<Channel> followed =
+                new LinkedHashSet<>(names).stream().map(this::acquire).toList();
+        awaitLive(followed);
+        var source = new FollowSource(followed, lastEventId, retry, ended -> followed.forEach(this::release));
+        return connect(source, String.join(",", names));
+    }
+
+    /** A source for an application's own stream; {@link #connect(StreamSource, String)} makes its connection. */
+    public StreamSource stream() {
+        return new StreamSource(retry);
+    }
+
+    /** The connection of an application's own stream. */
+    public Connection connect(StreamSource source, String label) {
+        return connect((Source) source, label);
+    }
+
+    private Connection connect(Source source, String label) {
+        Shard shard = shards.get(Math.floorMod(nextShard.getAndIncrement(), shards.size()));
+        return new Connection(shard, source, label);
+    }
+
+    private Channel acquire(String name) {
+        return channels.compute(name, (key, existing) -> {
+            Channel channel = existing;
+            if (channel == null) {
+                var log = new ChannelLog(config.log().maxEvents(), config.log().maxBytes());
+                var feeds = shards.stream().map(shard -> new Feed(shard, log)).toList();
+                channel = new Channel(name, log, feeds, broker, gaps, clock);
+                channel.subscribe();
+            }
+            channel.follow();
+            return channel;
+        });
+    }
+
+    private void release(Channel channel) {
+        channels.computeIfPresent(channel.name(), (key, current) -> {
+            current.unfollow(clock.getAsLong());
+            return current;
+        });
+    }
+
+    private void releaseIdleChannels() {
+        long linger = config.log().linger().toNanos();
+        for (String name : channels.keySet()) {
+            channels.computeIfPresent(name, (key, channel) -> {
+                if (channel.isIdleFor(linger, clock.getAsLong())) {
+                    channel.unsubscribe();
+                    return null;
+                }
+                return channel;
+            });
+        }
+    }
+
+    private void awaitLive(List<Channel> followed) {
+        var live =
+                CompletableFuture.allOf(followed.stream().map(Channel::whenLive).toArray(CompletableFuture<?>[]::new));
+        if (live.isDone()) {
+            brokerIsSlow = false;
+            return;
+        }
+        try {
+            if (!brokerIsSlow) {
+                live.get(LIVE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+            }
+        } catch (TimeoutException e) {
+            // The client is connected all the same. Until a channel goes live again, nobody else waits
+            brokerIsSlow = true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a channel cannot go live", e.getCause());
+        }
+    }
+
+    /** How many connections are open. */
+    public int openConnections() {
+        return shards.stream().mapToInt(Shard::size).sum();
+    }
+
+    /** Whether {@link #close} was called. */
+    public boolean isClosed() {
+        return closed;
+    }
+
+    /** Ends every connection in good order, and the threads. Takes a second at most. */
+    public void close() {
+        closed = true;
+        for (Shard shard : shards) {
+            shard.execute(shard::closeAll);
+            shard.stop();
+        }
+        try {
+            for (Shard shard : shards) {
+                shard.join(CLOSE_WITHIN);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        channels.values().forEach(Channel::unsubscribe);
+        channels.clear();
+    }
+}

@@ -1,0 +1,27 @@
+package dev.siaran.internal.hub;
+
+import java.io.IOException;
+
+/**
+ * Where the bytes of one connection go. Called by one thread at a time, under the connection's lock, and never after
+ * {@link #close} or {@link #abandon}.
+ */
+public interface Outlet {
+
+    /**
+     * Whether {@link #write} takes bytes now without blocking. If not, {@link Connection#ready} is called as soon as it does.
+     */
+    boolean isReady();
+
+    /** Takes all of the bytes, which never change; only straight after {@link #isReady} returned true. */
+    void write(byte[] bytes, int offset, int length) throws IOException;
+
+    /** Sends what was written on its way. */
+    void flush() throws IOException;
+
+    /** Ends the response in good order. */
+    void close();
+
+    /** Frees the response of a connection that has failed. */
+    void abandon();
+}

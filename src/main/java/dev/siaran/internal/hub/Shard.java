@@ -1,0 +1,174 @@
+package dev.siaran.internal.hub;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.LongSupplier;
+
+/**
+ * A thread that owns a share of the connections and does all their writing. Others hand it tasks and never wait for it.
+ *
+ * <p>Safe for use by many threads, except where a method says that it is the shard's own.
+ */
+final class Shard {
+
+    private static final Logger LOG = System.getLogger(Shard.class.getName());
+    private static final long ABANDON_AFTER = Duration.ofSeconds(1).toNanos();
+
+    private record Later(long due, Runnable task) {}
+
+    private final int number;
+    private final LongSupplier clock;
+    private final Pace pace;
+    private final Runnable onTick;
+    private final Thread thread;
+
+    // Any thread
+    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private volatile boolean parked;
+    private volatile boolean stopped;
+    private volatile int size;
+
+    // The shard's thread only
+    private final List<Connection> connections = new ArrayList<>();
+    private final Queue<Later> later = new ArrayDeque<>();
+    private long now;
+
+    Shard(int number, Pace pace, LongSupplier clock, Runnable onTick) {
+        this.number = number;
+        this.pace = pace;
+        this.clock = clock;
+        this.onTick = onTick;
+        this.now = clock.getAsLong();
+        thread = new Thread(this::loop, "siaran-shard-" + number);
+        thread.setDaemon(true);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    /** Does what is queued, then ends the thread. */
+    void stop() {
+        stopped = true;
+        LockSupport.unpark(thread);
+    }
+
+    /** Waits for the thread to end, and ends what was handed over too late. */
+    void join(Duration atMost) throws InterruptedException {
+        thread.join(atMost.toMillis());
+        if (!thread.isAlive()) {
+            loop();
+            closeAll();
+            loop();
+        }
+    }
+
+    /** Hands over a task; tasks run in the order of this call. */
+    void execute(Runnable task) {
+        tasks.add(task);
+        if (parked) {
+            LockSupport.unpark(thread);
+        }
+    }
+
+    /** The shard's place among the hub's. */
+    int number() {
+        return number;
+    }
+
+    /** How many connections the shard owns. */
+    int size() {
+        return size;
+    }
+
+    private void loop() {
+        long nextTick = now + pace.tickNanos();
+        while (true) {
+            Runnable task = tasks.poll();
+            now = clock.getAsLong();
+            if (task != null) {
+                runSafely(task);
+            } else if (stopped) {
+                return;
+            }
+            if (now - nextTick >= 0) {
+                nextTick = now + pace.tickNanos();
+                tick();
+            } else if (task == null) {
+                park(nextTick - now);
+            }
+        }
+    }
+
+    private void park(long nanos) {
+        parked = true;
+        if (tasks.isEmpty() && !stopped) {
+            LockSupport.parkNanos(this, nanos);
+        }
+        parked = false;
+    }
+
+    private void tick() {
+        for (int i = connections.size() - 1; i >= 0; i--) {
+            connections.get(i).tick(pace);
+        }
+        while (!later.isEmpty() && now - later.element().due() >= 0) {
+            runSafely(later.remove().task());
+        }
+        runSafely(onTick);
+    }
+
+    private static void runSafely(Runnable task) {
+        try {
+            task.run();
+        } catch (RuntimeException | LinkageError e) {
+            LOG.log(Level.ERROR, "A task of the fan-out failed; its connection may have to reconnect", e);
+        }
+    }
+
+    /** The time of the current task. The shard's own. */
+    long now() {
+        return now;
+    }
+
+    /** Runs a task in about a second. Any thread. */
+    void later(Runnable task) {
+        execute(() -> later.add(new Later(now + ABANDON_AFTER, task)));
+    }
+
+    /** Takes over a connection. The shard's own. */
+    void add(Connection connection) {
+        connection.shardIndex = connections.size();
+        connections.add(connection);
+        size = connections.size();
+    }
+
+    /** Forgets a connection. The shard's own. */
+    void remove(Connection connection) {
+        int index = connection.shardIndex;
+        if (index < 0) {
+            return;
+        }
+        Connection last = connections.remove(connections.size() - 1);
+        if (last != connection) {
+            connections.set(index, last);
+            last.shardIndex = index;
+        }
+        connection.shardIndex = -1;
+        size = connections.size();
+    }
+
+    /** Ends every connection in good order. The shard's own. */
+    void closeAll() {
+        for (Connection connection : List.copyOf(connections)) {
+            connection.close();
+        }
+    }
+}
