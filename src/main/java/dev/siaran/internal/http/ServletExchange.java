@@ -64,6 +64,11 @@ final class ServletExchange {
         }
     }
 
+    /** The method of the HTTP request. */
+    String method() {
+        return request.getMethod();
+    }
+
     /** Sets the headers of a stream and puts it in care; the fallback serves it if the response cannot be taken over. */
     void entrust(Connection stream, SinkOutlet sink) {
         StreamHeaders.set(response::setHeader);

@@ -76,12 +76,13 @@ public final class SubscribeCall {
         }
     }
 
-    /** HEAD reaches the same method as GET, and has no stream. */
+    /** HEAD reaches the same method as GET, and has no stream. Jersey calls it GET, the servlet knows better. */
     private boolean isRefused() {
         if (hub.isClosed()) {
             throw new ServiceUnavailableException(config.stream().retry().toSeconds() + 1);
         }
-        if (method.equals("HEAD")) {
+        ServletExchange exchange = ServletExchange.current();
+        if ((exchange == null ? method : exchange.method()).equals("HEAD")) {
             sink.refuse();
             return true;
         }
