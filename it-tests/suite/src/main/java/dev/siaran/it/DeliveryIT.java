@@ -7,6 +7,7 @@ import dev.siaran.it.client.ReceivedEvent;
 import dev.siaran.it.client.SseClient;
 import dev.siaran.it.client.Transcript;
 import dev.siaran.it.support.Archives;
+import dev.siaran.it.support.Await;
 import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
@@ -80,6 +81,25 @@ class DeliveryIT extends AbstractSuite {
                 .filter(event -> event.type().equals(type))
                 .map(ReceivedEvent::data)
                 .toList();
+    }
+
+    @Test
+    void clientsThatLeaveAreForgotten() {
+        // given 50 clients that stay and 100 that leave
+        Await.until("those of other tests are gone", Duration.ofSeconds(5), this::connections, count -> count == 0);
+        clients.open(uri("/sse/leaving"), 50)
+                .forEach(client -> client.transcript().awaitOpen());
+        List<SseClient> leaving = clients.open(uri("/sse/leaving"), 100);
+        leaving.forEach(client -> client.transcript().awaitOpen());
+        assertEquals(150, connections());
+
+        // when they have left, then the server knows it after two heartbeats
+        leaving.forEach(SseClient::close);
+        Await.until("50 are left", Duration.ofMillis(2500), this::connections, count -> count == 50);
+    }
+
+    private int connections() {
+        return Integer.parseInt(http.get(uri("/diagnostics/connections")));
     }
 
     @Test

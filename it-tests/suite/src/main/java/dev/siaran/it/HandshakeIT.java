@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.siaran.it.client.SseClient;
 import dev.siaran.it.client.Transcript;
 import dev.siaran.it.support.Archives;
+import dev.siaran.it.support.Await;
 import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.List;
@@ -79,6 +80,11 @@ class HandshakeIT extends AbstractSuite {
             assertEquals(200, response.statusCode(), path);
             assertEquals("", response.body(), path);
         }
+        Await.until(
+                "no stream is open, nor left over from other tests",
+                Duration.ofSeconds(3),
+                () -> http.get(uri("/diagnostics/connections")),
+                "0"::equals);
     }
 
     @Test

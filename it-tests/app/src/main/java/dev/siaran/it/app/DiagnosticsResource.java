@@ -1,5 +1,6 @@
 package dev.siaran.it.app;
 
+import dev.siaran.internal.http.SseServer;
 import jakarta.enterprise.context.RequestScoped;
 import jakarta.inject.Inject;
 import jakarta.ws.rs.GET;
@@ -22,6 +23,13 @@ public class DiagnosticsResource {
     @Path("/stream/{name}")
     public String stream(@PathParam("name") String name) {
         return log.get(name);
+    }
+
+    /** How many streams the library believes to be open. */
+    @GET
+    @Path("/connections")
+    public int connections() {
+        return SseServer.current().openConnections();
     }
 
     /** The bytes in use on the heap, after a collection. */

@@ -5,6 +5,7 @@ import io.undertow.Undertow;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import java.net.InetSocketAddress;
+import java.util.List;
 import org.jboss.weld.environment.se.Weld;
 
 /** Runs the classes of its class path as an application below a context path, until the process is told to end. */
@@ -42,9 +43,10 @@ public final class EmbeddedServer {
     }
 
     private static void reportThreads() {
-        Thread.getAllStackTraces().keySet().stream()
-                .map(Thread::getName)
-                .filter(name -> name.startsWith("siaran"))
-                .forEach(name -> System.out.println(LEFT + name));
+        Thread.getAllStackTraces().forEach((thread, stack) -> {
+            if (thread.getName().startsWith("siaran")) {
+                System.out.println(LEFT + thread.getName() + " at " + List.of(stack));
+            }
+        });
     }
 }

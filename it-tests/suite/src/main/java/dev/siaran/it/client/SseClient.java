@@ -71,7 +71,7 @@ public final class SseClient implements AutoCloseable {
     // Never changes
     private final Builder options;
     private final SseClients clients;
-    private final Transcript transcript = new Transcript();
+    private final Transcript transcript;
 
     // Used by the thread of SseClients
     private final ByteBuffer buffer = ByteBuffer.allocate(16 * 1024);
@@ -86,6 +86,7 @@ public final class SseClient implements AutoCloseable {
     private SseClient(Builder options) {
         this.options = options;
         this.clients = options.clients;
+        this.transcript = new Transcript(options.reconnecting);
         this.lastEventId = options.lastEventId;
     }
 

@@ -16,6 +16,8 @@ public final class Transcript implements EventStreamParser.Handler {
 
     private static final int MAX_LINES = 1000;
 
+    private final boolean comesBack;
+
     private final List<ReceivedEvent> events = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
     private Map<String, String> headers = new TreeMap<>();
@@ -28,7 +30,10 @@ public final class Transcript implements EventStreamParser.Handler {
     private boolean open;
     private String end = "";
 
-    Transcript() {}
+    /** The transcript of a client that reconnects, or not. */
+    Transcript(boolean comesBack) {
+        this.comesBack = comesBack;
+    }
 
     synchronized void connecting() {
         connections++;
@@ -163,13 +168,16 @@ public final class Transcript implements EventStreamParser.Handler {
         return await("the end of the stream", limit, Transcript::hasEnded);
     }
 
-    /** Waits until what has come fulfils a condition; fails with what has come if it does not in time. */
+    /**
+     * Waits until what has come fulfils a condition; fails with what has come if it does not in time, or when nothing more
+     * will come.
+     */
     public synchronized Transcript await(String what, Duration limit, Predicate<Transcript> condition) {
         long deadline = System.nanoTime() + limit.toNanos();
         while (!condition.test(this)) {
             long left = (deadline - System.nanoTime()) / 1_000_000;
-            if (left <= 0) {
-                throw new AssertionError("not within " + limit + ": " + what + "; have " + this);
+            if (left <= 0 || (hasEnded() && !comesBack)) {
+                throw new AssertionError("did not come within " + limit + ": " + what + "; have " + this);
             }
             try {
                 wait(left);

@@ -7,6 +7,7 @@ import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.importer.ZipImporter;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
 /** What is deployed. */
@@ -24,7 +25,9 @@ public final class Archives {
         String properties = keys.entrySet().stream()
                 .map(key -> key.getKey() + "=" + key.getValue() + "\n")
                 .collect(Collectors.joining());
-        return ShrinkWrap.createFromZipFile(WebArchive.class, new File(System.getProperty("siaran.it.app")))
+        return ShrinkWrap.create(ZipImporter.class, name)
+                .importFrom(new File(System.getProperty("siaran.it.app")))
+                .as(WebArchive.class)
                 .addAsResource(new StringAsset(properties), "META-INF/microprofile-config.properties");
     }
 
