@@ -69,10 +69,15 @@ final class ServletExchange {
         return request.getMethod();
     }
 
-    /** Sets the headers of a stream and puts it in care; the fallback serves it if the response cannot be taken over. */
-    void entrust(Connection stream, SinkOutlet sink) {
+    /** Sets the headers of a stream. */
+    void prepare() {
         StreamHeaders.set(response::setHeader);
         quirk.beforeHandshake(response);
+    }
+
+    /** Puts a stream in care; the fallback serves it if the response cannot be taken over. */
+    void entrust(Connection stream, SinkOutlet sink) {
+        prepare();
         connection = stream;
         fallback = sink;
     }
