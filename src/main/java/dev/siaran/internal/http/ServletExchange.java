@@ -88,7 +88,7 @@ final class ServletExchange {
             AsyncContext async = request.getAsyncContext();
             async.setTimeout(0);
             ServletOutputStream output = response.getOutputStream();
-            var outlet = new ServletOutlet(async, output, quirk, stream);
+            var outlet = new ServletOutlet(async, output, quirk, quirk.completer(response), stream);
             async.addListener(outlet);
             output.setWriteListener(outlet);
             stream.open(outlet);

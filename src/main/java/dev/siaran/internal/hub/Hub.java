@@ -148,8 +148,11 @@ public final class Hub {
         return closed;
     }
 
-    /** Ends every connection in good order, and the threads. Takes a second at most. */
-    public void close() {
+    /** Ends every connection in good order, and the threads. Takes a second at most; does nothing the second time. */
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         for (Shard shard : shards) {
             shard.execute(shard::closeAll);

@@ -108,7 +108,7 @@ public final class StreamSource implements Source {
     private void wakeWriter() {
         Connection current = connection;
         if (current != null) {
-            current.ready();
+            current.wake();
         }
     }
 
