@@ -13,8 +13,9 @@ import java.util.concurrent.Executor;
  * every write pass it by: header, data and end of a chunk go to the socket in one gathering write, nothing needs a flush, and
  * a connection holds 1 KB of direct memory instead of 16.
  *
- * <p>A response that is completed by any thread but its own I/O thread, and whose client has gone, is logged as an error with
- * a stack trace (UT005088); completed by its I/O thread, it is a line at DEBUG.
+ * <p>A response that is completed by any thread but its own I/O thread, and whose client has gone unnoticed, is logged as an
+ * error with a stack trace (UT005088); completed by its I/O thread, it is a line at DEBUG. (A client that a write finds gone
+ * is logged so by Undertow itself: docs/servers.adoc says how to silence it.)
  */
 enum UndertowQuirk implements ServerQuirk {
     INSTANCE;

@@ -71,6 +71,9 @@ public final class Connection implements Runnable {
             source.opened(this);
             write();
         });
+        if (shard.isStopped()) {
+            close();
+        }
     }
 
     /** Whether the connection has not ended. */

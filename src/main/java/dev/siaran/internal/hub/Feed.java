@@ -15,6 +15,9 @@ final class Feed implements Runnable {
     private final AtomicBoolean queued = new AtomicBoolean();
     private volatile boolean followed;
 
+    // Written by the shard's thread, read by any
+    private volatile long passed;
+
     // The shard's thread only
     private final List<Connection> followers = new ArrayList<>();
     private @Nullable Run run;
@@ -34,9 +37,16 @@ final class Feed implements Runnable {
     @Override
     public void run() {
         queued.set(false);
+        long head = log.head();
         for (int i = followers.size() - 1; i >= 0; i--) {
             followers.get(i).write();
         }
+        passed = head;
+    }
+
+    /** How far every follower that takes anything has been written. Any thread. */
+    long passed() {
+        return followed ? passed : Long.MAX_VALUE;
     }
 
     /** The frames after a position, null if there are none. Most connections are at the same position: read once for all. */
@@ -54,8 +64,11 @@ final class Feed implements Runnable {
     }
 
     void add(Connection connection) {
+        if (followers.isEmpty()) {
+            passed = log.head();
+            followed = true;
+        }
         followers.add(connection);
-        followed = true;
     }
 
     void remove(Connection connection) {
