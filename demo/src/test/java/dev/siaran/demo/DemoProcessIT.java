@@ -18,6 +18,7 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
@@ -29,6 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The demo as a process: what it prints, how it fails, how it ends. */
@@ -97,10 +99,12 @@ class DemoProcessIT {
         }
     }
 
-    @Test
-    void unknownBrokerIsOneLine() throws Exception {
-        try (var demo = DemoProcess.launch(String.valueOf(port), Map.of("SIARAN_BROKER", "nonsense"))) {
-            assertFailsInOneLine(demo, "siaran.broker is \"nonsense\"");
+    @ParameterizedTest
+    @CsvSource({"siaran.broker, nonsense", "siaran.heartbeat, 5x", "siaran.log.max-events, 0"})
+    void refusedSettingIsOneLine(String key, String value) throws Exception {
+        String variable = key.replaceAll("[.-]", "_").toUpperCase(Locale.ROOT);
+        try (var demo = DemoProcess.launch(String.valueOf(port), Map.of(variable, value))) {
+            assertFailsInOneLine(demo, key + " is \"" + value + "\"; allowed is ");
         }
     }
 

@@ -155,11 +155,16 @@ function clear() {
 }
 
 function showReadings() {
-  set('rate', active.rates.recent(Date.now(), 4).toFixed(1));
+  set('rate', shortNumber(active.rates.recent(Date.now(), 4)));
   set('reconnects', active.reconnects);
   set('received', active.received.toLocaleString('en'));
   set('last-id', active.lastId || '–');
   set('pause', paused ? `Resume${unseen ? ` (${unseen})` : ''}` : 'Pause');
+}
+
+/** One decimal where it says something; never much wider than before. */
+function shortNumber(value) {
+  return value < 100 ? value.toFixed(1) : Math.round(value).toLocaleString('en');
 }
 
 function set(id, value) {

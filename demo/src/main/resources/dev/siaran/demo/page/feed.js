@@ -2,15 +2,22 @@
 export const KEPT = 200;
 
 const SHOWN_CHARACTERS = 4000;
+
+/** The shortest time between two changes of the list: eyes do not follow more, and each one costs a layout. */
+const PACE_MS = 100;
+
+/** So many new rows at once need no mark to be seen. */
+const FRESH_ROWS = 4;
 const JSON_KEY = /("(?:[^"\\]|\\.)*")(?=\s*:)/;
 
-/** A list of events, the newest first. Rows are added once a frame, so that a burst costs one layout. */
+/** A list of events, the newest first. */
 export class Feed {
   #list;
   #template;
   #empty;
   #waiting = [];
-  #frame = 0;
+  #timer = 0;
+  #changed = 0;
 
   constructor(list, template, empty) {
     this.#list = list;
@@ -28,15 +35,16 @@ export class Feed {
   add(event) {
     this.#waiting.push(event);
     if (this.#waiting.length > KEPT) {
-      this.#waiting.shift(); // no frame comes while the page is in the background
+      this.#waiting.shift();
     }
-    this.#frame ||= requestAnimationFrame(() => this.#flush(true));
+    this.#timer ||= setTimeout(() => this.#flush(true), this.#changed + PACE_MS - performance.now());
   }
 
   #flush(fresh) {
-    cancelAnimationFrame(this.#frame);
-    this.#frame = 0;
-    const rows = this.#waiting.map(event => this.#row(event, fresh)).reverse();
+    clearTimeout(this.#timer);
+    this.#timer = 0;
+    this.#changed = performance.now();
+    const rows = this.#waiting.map(event => this.#row(event, fresh && this.#waiting.length < FRESH_ROWS)).reverse();
     this.#waiting = [];
     this.#list.prepend(...rows);
     while (this.#list.childElementCount > KEPT) {
