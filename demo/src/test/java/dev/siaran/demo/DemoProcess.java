@@ -38,6 +38,9 @@ final class DemoProcess implements AutoCloseable {
         }
         command.addAll(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                // As in .mvn/jvm.config: JDK 24 and later warn of what Undertow's threads do
+                "-XX:+IgnoreUnrecognizedVMOptions",
+                "--sun-misc-unsafe-memory-access=allow",
                 "-cp",
                 System.getProperty("java.class.path"),
                 "-Ddemo.port=" + port,
