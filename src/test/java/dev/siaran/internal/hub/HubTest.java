@@ -50,6 +50,15 @@ class HubTest {
         return IntStream.rangeClosed(from, through).mapToObj(i -> channel + i).toList();
     }
 
+    /** Publishes while a client reads along, so that the log holds no more than it must. */
+    private void publishReadAlong(String channel, int from, int through) {
+        FakeOutlet reader = follow(channel, null);
+        broker.publish(channel, from, through - 1);
+        reader.awaitEvents(through - from);
+        awaitTasks();
+        broker.publish(channel, through, through);
+    }
+
     @Test
     void everyClientGetsEachEventOnceInOrder() {
         var clients = new ArrayList<FakeOutlet>();
@@ -130,7 +139,7 @@ class HubTest {
         broker.publish("a", 1, 1);
         slow.awaitEvents(1);
         slow.stall();
-        broker.publish("a", 2, 100);
+        publishReadAlong("a", 2, 100);
 
         slow.resume();
         slow.awaitClosed();
@@ -180,11 +189,14 @@ class HubTest {
 
     /** Returns when every shard has looked at its connections at the present time. */
     private void awaitTasks() {
-        Connection probe = hub().follow(List.of("probe"), null);
-        FakeOutlet outlet = FakeOutlet.open(probe);
-        outlet.await(o -> o.writes() == 1);
-        probe.close();
-        outlet.awaitClosed();
+        // New connections go to the shards in turn
+        for (int shard = 0; shard < 2; shard++) {
+            Connection probe = hub().follow(List.of("probe"), null);
+            FakeOutlet outlet = FakeOutlet.open(probe);
+            outlet.await(o -> o.writes() == 1);
+            probe.close();
+            outlet.awaitClosed();
+        }
     }
 
     @Test
@@ -216,8 +228,7 @@ class HubTest {
     @Test
     void whatTheLogNoLongerHoldsComesFromTheHistoryPageByPage() {
         settings.put("siaran.log.max-events", "10");
-        follow("a", null);
-        broker.publish("a", 1, 1000);
+        publishReadAlong("a", 1, 1000);
 
         FakeOutlet back = follow("a", "40");
 
@@ -230,7 +241,7 @@ class HubTest {
     void aReplayDoesNotHoldUpLiveDeliveryAndMissesNothing() {
         settings.put("siaran.log.max-events", "100");
         FakeOutlet live = follow("a", null);
-        broker.publish("a", 1, 500);
+        publishReadAlong("a", 1, 500);
         broker.historyGate = new CompletableFuture<>();
         FakeOutlet back = follow("a", "0");
 
@@ -245,8 +256,7 @@ class HubTest {
     @Test
     void whatIsTrimmedIsAnnouncedAsOneGap() {
         settings.put("siaran.log.max-events", "10");
-        follow("a", null);
-        broker.publish("a", 1, 100);
+        publishReadAlong("a", 1, 100);
         broker.oldestKept = 51;
 
         FakeOutlet back = follow("a", "20");
