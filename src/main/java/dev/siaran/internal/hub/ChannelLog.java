@@ -64,10 +64,11 @@ final class ChannelLog {
      * Appends a frame, and drops the oldest past the bounds.
      *
      * @param id null for a frame that can be read but not resumed from
+     * @param event the event's type, null for an unnamed event
      * @param keepFrom a position that healthy connections have not passed: a burst may exceed the number of events for
      *     their sake, but never the number of bytes
      */
-    synchronized void append(@Nullable String id, Frame frame, long now, long keepFrom) {
+    synchronized void append(@Nullable String id, @Nullable String event, Frame frame, long now, long keepFrom) {
         byte[] bytes = frame.bytes();
         Segment segment = segments.peekLast();
         if (segment == null || segment.bytes.length - segment.used < bytes.length) {
@@ -76,7 +77,7 @@ final class ChannelLog {
         System.arraycopy(bytes, 0, segment.bytes, segment.used, bytes.length);
         segment.used += bytes.length;
         long start = head;
-        index.add(new LogEntry(id, start, start + bytes.length, frame.bodyLength(), now));
+        index.add(new LogEntry(id, event, start, start + bytes.length, frame.bodyLength(), now));
         head = start + bytes.length;
         while (index.size() > maxEvents && tail < keepFrom) {
             dropOldest();
@@ -168,6 +169,11 @@ final class ChannelLog {
     /** The frame at a position, null if there is none. */
     synchronized @Nullable LogEntry entryAt(long position) {
         return index.at(position);
+    }
+
+    /** The first frame from a position on that has no successor of its type, null if there is none. */
+    synchronized @Nullable LogEntry newestFrom(long position) {
+        return index.newestFrom(position);
     }
 
     /** The bytes that the log holds in memory. */

@@ -60,12 +60,12 @@ public final class Hub {
      * until it is opened; a connection that is never opened must be closed. Waits a moment for the broker to deliver a
      * channel that is new to this node, so that what is published after the client connected is not missed.
      */
-    public Connection follow(List<String> names, @Nullable String lastEventId) {
+    public Connection follow(List<String> names, @Nullable String lastEventId, SlowPolicy slow) {
         List<Channel> followed =
                 new LinkedHashSet<>(names).stream().map(this::acquire).toList();
         awaitLive(followed);
         Shard shard = nextShard();
-        var source = new FollowSource(followed, shard, lastEventId, retry, () -> followed.forEach(this::release));
+        var source = new FollowSource(followed, shard, lastEventId, slow, retry, () -> followed.forEach(this::release));
         return new Connection(shard, source, String.join(",", names));
     }
 
