@@ -25,6 +25,7 @@ public record SiaranConfig(String broker, String defaultChannel, Stream stream, 
      * What every stream shares.
      *
      * @param retry {@code siaran.retry}: what a browser waits before it reconnects, sent first on every stream
+     * @param reconnectSpread {@code siaran.reconnect-spread}: over how long the clients of a node that stops come back
      * @param heartbeat {@code siaran.heartbeat}: the longest that a healthy stream is silent
      * @param maxLag {@code siaran.max-lag}: how old a client's oldest unsent event may become before it is disconnected
      * @param transport {@code siaran.transport}
@@ -32,7 +33,13 @@ public record SiaranConfig(String broker, String defaultChannel, Stream stream, 
      * @param gapEvent {@code siaran.gap-event}: the type of the event that tells a client what it cannot be given
      */
     public record Stream(
-            Duration retry, Duration heartbeat, Duration maxLag, Transport transport, int shards, String gapEvent) {}
+            Duration retry,
+            Duration reconnectSpread,
+            Duration heartbeat,
+            Duration maxLag,
+            Transport transport,
+            int shards,
+            String gapEvent) {}
 
     /**
      * The bounds of a channel's log.
@@ -50,6 +57,7 @@ public record SiaranConfig(String broker, String defaultChannel, Stream stream, 
         int cores = Runtime.getRuntime().availableProcessors();
         var stream = new Stream(
                 settings.duration("siaran.retry", Duration.ofSeconds(2), Duration.ofMillis(1), DAY),
+                settings.duration("siaran.reconnect-spread", Duration.ofSeconds(5), Duration.ZERO, Duration.ofHours(1)),
                 settings.duration(
                         "siaran.heartbeat", Duration.ofSeconds(15), Duration.ofMillis(100), Duration.ofHours(1)),
                 settings.duration("siaran.max-lag", Duration.ofSeconds(30), Duration.ofMillis(100), DAY),

@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -148,6 +149,13 @@ public final class Hub {
         return closed;
     }
 
+    /** Tells a client when to come back: not all at once, for the sake of the nodes that they come back to. */
+    private byte[] comeBackLater() {
+        long spread = config.stream().reconnectSpread().toMillis();
+        return FrameEncoder.retry(
+                config.stream().retry().plusMillis(ThreadLocalRandom.current().nextLong(spread + 1)));
+    }
+
     /** Ends every connection in good order, and the threads. Takes a second at most; does nothing the second time. */
     public synchronized void close() {
         if (closed) {
@@ -155,7 +163,7 @@ public final class Hub {
         }
         closed = true;
         for (Shard shard : shards) {
-            shard.execute(shard::closeAll);
+            shard.execute(() -> shard.closeAll(this::comeBackLater));
             shard.stop();
         }
         try {

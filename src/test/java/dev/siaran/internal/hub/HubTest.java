@@ -398,6 +398,23 @@ class HubTest {
     }
 
     @Test
+    void theClientsOfANodeThatStopsDoNotComeBackAllAtOnce() {
+        settings.put("siaran.reconnect-spread", "10s");
+        var clients = new ArrayList<FakeOutlet>();
+        for (int i = 0; i < 200; i++) {
+            clients.add(follow("a", null));
+        }
+
+        hub().close();
+
+        clients.forEach(FakeOutlet::awaitClosed);
+        var retries =
+                clients.stream().mapToLong(client -> client.stream().retry()).summaryStatistics();
+        assertTrue(retries.getMin() >= 2000 && retries.getMax() <= 12_000, retries::toString);
+        assertTrue(retries.getMin() < 4000 && retries.getMax() > 10_000, retries::toString);
+    }
+
+    @Test
     void aConnectionOpenedTooLateIsClosedAtOnce() {
         Connection late = hub().follow(List.of("a"), null, SlowPolicy.DISCONNECT);
 
