@@ -46,9 +46,10 @@ public record SiaranConfig(String broker, String defaultChannel, Stream stream, 
      *
      * @param maxEvents {@code siaran.log.max-events}: the most events that a node keeps of a channel
      * @param maxBytes {@code siaran.log.max-bytes}: the most bytes that a node keeps of a channel
+     * @param nodeBytes {@code siaran.log.node-bytes}: the most bytes that a node keeps of all channels together
      * @param linger {@code siaran.log.linger}: how long a channel is kept after its last client left
      */
-    public record Log(int maxEvents, long maxBytes, Duration linger) {}
+    public record Log(int maxEvents, long maxBytes, long nodeBytes, Duration linger) {}
 
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -69,6 +70,7 @@ public record SiaranConfig(String broker, String defaultChannel, Stream stream, 
         var log = new Log(
                 settings.number("siaran.log.max-events", 1024, 1, 1 << 20),
                 settings.bytes("siaran.log.max-bytes", 4L << 20, 1024, 1L << 30),
+                settings.bytes("siaran.log.node-bytes", Runtime.getRuntime().maxMemory() / 4, 1 << 20, 1L << 40),
                 settings.duration("siaran.log.linger", Duration.ofMinutes(1), Duration.ZERO, DAY));
         return new SiaranConfig(
                 settings.text("siaran.broker").orElse("memory").toLowerCase(Locale.ROOT),

@@ -2,6 +2,7 @@ package dev.siaran.internal.hub;
 
 import dev.siaran.internal.wire.Frame;
 import java.util.ArrayDeque;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ final class ChannelLog {
     }
 
     private final int maxEvents;
-    private final long maxBytes;
+    private final LongSupplier maxBytes;
 
     // Guarded by this
     private final ArrayDeque<Segment> segments = new ArrayDeque<>();
@@ -50,7 +51,7 @@ final class ChannelLog {
     // Written under the lock, read by anyone: tells without it that there is nothing new
     private volatile long head;
 
-    ChannelLog(int maxEvents, long maxBytes) {
+    ChannelLog(int maxEvents, LongSupplier maxBytes) {
         this.maxEvents = maxEvents;
         this.maxBytes = maxBytes;
     }
@@ -82,13 +83,18 @@ final class ChannelLog {
         while (index.size() > maxEvents && tail < keepFrom) {
             dropOldest();
         }
-        while (allocated > maxBytes && segments.size() > 1) {
+        trimToBytes();
+    }
+
+    /** Drops the oldest frames past the bound in bytes, which may have become smaller. */
+    synchronized void trimToBytes() {
+        while (allocated > maxBytes.getAsLong() && segments.size() > 1) {
             dropOldestSegment();
         }
     }
 
     private Segment addSegment(@Nullable Segment last, int needed) {
-        int largest = (int) Math.min(LARGEST_SEGMENT, Math.max(FIRST_SEGMENT, maxBytes / 8));
+        int largest = (int) Math.min(LARGEST_SEGMENT, Math.max(FIRST_SEGMENT, maxBytes.getAsLong() / 8));
         int capacity = Math.max(needed, last == null ? FIRST_SEGMENT : Math.min(last.bytes.length * 2, largest));
         var segment = new Segment(capacity, head);
         segments.addLast(segment);

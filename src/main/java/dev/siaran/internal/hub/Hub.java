@@ -9,7 +9,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
@@ -37,7 +36,7 @@ public final class Hub {
     private final AtomicInteger nextShard = new AtomicInteger();
 
     // Each channel is changed within compute(), which is its lock
-    private final ConcurrentMap<String, Channel> channels = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Channel> channels = new ConcurrentHashMap<>();
 
     private volatile boolean brokerIsSlow;
     private volatile boolean closed;
@@ -51,7 +50,7 @@ public final class Hub {
         this.retry = FrameEncoder.retry(config.stream().retry());
         var pace = new Pace(config.stream().heartbeat(), config.stream().maxLag());
         for (int number = 0; number < config.stream().shards(); number++) {
-            shards.add(new Shard(number, pace, clock, number == 0 ? this::releaseIdleChannels : () -> {}));
+            shards.add(new Shard(number, pace, clock, number == 0 ? this::tidyChannels : () -> {}));
         }
         shards.forEach(Shard::start);
     }
@@ -88,7 +87,7 @@ public final class Hub {
         return channels.compute(name, (key, existing) -> {
             Channel channel = existing;
             if (channel == null) {
-                var log = new ChannelLog(config.log().maxEvents(), config.log().maxBytes());
+                var log = new ChannelLog(config.log().maxEvents(), this::bytesForAChannel);
                 var feeds = shards.stream().map(shard -> new Feed(shard, log)).toList();
                 channel = new Channel(name, log, feeds, broker, gaps, clock);
                 channel.subscribe();
@@ -105,7 +104,12 @@ public final class Hub {
         });
     }
 
-    private void releaseIdleChannels() {
+    /** A channel's own bound, or its equal share of the node's, whichever is smaller. */
+    private long bytesForAChannel() {
+        return Math.min(config.log().maxBytes(), config.log().nodeBytes() / Math.max(1, channels.mappingCount()));
+    }
+
+    private void tidyChannels() {
         long linger = config.log().linger().toNanos();
         for (String name : channels.keySet()) {
             channels.computeIfPresent(name, (key, channel) -> {
@@ -113,6 +117,7 @@ public final class Hub {
                     channel.unsubscribe();
                     return null;
                 }
+                channel.log().trimToBytes();
                 return channel;
             });
         }
