@@ -54,7 +54,7 @@ public abstract class AbstractSseQueueResource {
             @Context SecurityContext security) {
         SseRequest request = new SubscribeRequest(uri, headers, security);
         SseServer.current()
-                .call(sink, sse, method.getMethod())
+                .call(sink, method.getMethod())
                 .follow(
                         channels(request),
                         request.lastEventId().orElse(null),
