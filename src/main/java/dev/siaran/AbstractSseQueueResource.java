@@ -1,6 +1,7 @@
 package dev.siaran;
 
 import dev.siaran.internal.http.SseServer;
+import dev.siaran.internal.hub.SlowPolicy;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
@@ -53,8 +54,11 @@ public abstract class AbstractSseQueueResource {
             @Context SecurityContext security) {
         SseRequest request = new SubscribeRequest(uri, headers, security);
         SseServer.current()
-                .call(sink, sse, method.getMethod())
-                .follow(channels(request), request.lastEventId().orElse(null));
+                .call(sink, method.getMethod())
+                .follow(
+                        channels(request),
+                        request.lastEventId().orElse(null),
+                        SlowPolicy.valueOf(slowClients().name()));
     }
 
     /**
@@ -65,5 +69,13 @@ public abstract class AbstractSseQueueResource {
      */
     protected List<String> channels(SseRequest request) {
         return request.pathParameter("channel").map(List::of).orElse(List.of());
+    }
+
+    /**
+     * What becomes of a client that is slower than its channel; called once for each subscriber. By default it is
+     * disconnected, comes back with its last id and is replayed.
+     */
+    protected SseSlowClients slowClients() {
+        return SseSlowClients.DISCONNECT;
     }
 }

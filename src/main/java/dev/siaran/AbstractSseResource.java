@@ -49,7 +49,7 @@ public abstract class AbstractSseResource {
             @Context HttpHeaders headers,
             @Context SecurityContext security) {
         SseRequest request = new SubscribeRequest(uri, headers, security);
-        SseServer.current().call(sink, sse, method.getMethod()).stream(
+        SseServer.current().call(sink, method.getMethod()).stream(
                 request.uri().getPath(), output -> stream(new ResourceStream(output, request)));
     }
 

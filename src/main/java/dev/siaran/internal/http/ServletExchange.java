@@ -83,8 +83,8 @@ final class ServletExchange {
     }
 
     private void takeOver(Connection stream) {
-        if (!request.isAsyncStarted()) {
-            LOG.log(Level.DEBUG, () -> stream + ": the request ended before its stream began");
+        if (!request.isAsyncStarted() || response.getStatus() != HttpServletResponse.SC_OK) {
+            LOG.log(Level.DEBUG, () -> stream + ": the request was answered otherwise, with " + response.getStatus());
             stream.close();
             return;
         }

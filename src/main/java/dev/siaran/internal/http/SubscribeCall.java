@@ -4,6 +4,7 @@ import dev.siaran.internal.config.ChannelNames;
 import dev.siaran.internal.config.SiaranConfig;
 import dev.siaran.internal.hub.Connection;
 import dev.siaran.internal.hub.Hub;
+import dev.siaran.internal.hub.SlowPolicy;
 import dev.siaran.internal.hub.StreamSource;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.ServiceUnavailableException;
@@ -39,7 +40,7 @@ public final class SubscribeCall {
     }
 
     /** Opens a stream that follows channels; without any, the default channel. */
-    public void follow(List<String> channels, @Nullable String lastEventId) {
+    public void follow(List<String> channels, @Nullable String lastEventId, SlowPolicy slow) {
         if (isRefused()) {
             return;
         }
@@ -49,7 +50,7 @@ public final class SubscribeCall {
         } catch (IllegalArgumentException e) {
             throw new BadRequestException(e.getMessage(), e);
         }
-        open(hub.follow(names, lastEventId));
+        open(hub.follow(names, lastEventId, slow));
     }
 
     /** Opens a stream that an application writes itself, on a thread of its own. */

@@ -12,6 +12,8 @@ public final class QuietLogging {
     private static final String CONFIGURATION = """
             handlers = java.util.logging.ConsoleHandler
             .level = WARNING
+            # Undertow takes every client that leaves for an error: docs/servers.adoc
+            io.undertow.request.io.level = OFF
             java.util.logging.ConsoleHandler.level = ALL
             java.util.logging.ConsoleHandler.formatter = java.util.logging.SimpleFormatter
             java.util.logging.SimpleFormatter.format = %1$tT %4$s %5$s%6$s%n
