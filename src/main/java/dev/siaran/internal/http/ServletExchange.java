@@ -69,7 +69,7 @@ final class ServletExchange {
         return request.getMethod();
     }
 
-    /** Sets the headers of a stream. */
+    /** Readies the response for a stream; before anything is written to it. */
     void prepare() {
         StreamHeaders.set(response::setHeader);
         quirk.beforeHandshake(response);
@@ -77,7 +77,6 @@ final class ServletExchange {
 
     /** Puts a stream in care; the fallback serves it if the response cannot be taken over. */
     void entrust(Connection stream, SinkOutlet sink) {
-        prepare();
         connection = stream;
         fallback = sink;
     }
