@@ -6,6 +6,7 @@ import dev.siaran.internal.hub.Connection;
 import dev.siaran.internal.hub.Hub;
 import dev.siaran.internal.hub.SlowPolicy;
 import dev.siaran.internal.hub.StreamSource;
+import dev.siaran.internal.wire.FrameEncoder;
 import jakarta.ws.rs.BadRequestException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -90,8 +91,14 @@ public final class SubscribeCall {
             exchange.prepare();
         }
         // Without an event some runtimes answer 204
-        FrameEvent only = isHead ? FrameEvent.WELCOME : FrameEvent.retry(hub.reconnectDelay());
-        sink.greet(only).whenComplete((sent, failure) -> sink.refuse());
+        if (isHead) {
+            sink.greet(FrameEvent.WELCOME).whenComplete((sent, failure) -> sink.refuse());
+        } else if (exchange != null) {
+            sink.greet(FrameEvent.WELCOME);
+            exchange.endWith(FrameEncoder.retry(hub.reconnectDelay()));
+        } else {
+            sink.greet(FrameEvent.retry(hub.reconnectDelay())).whenComplete((sent, failure) -> sink.refuse());
+        }
         return true;
     }
 
