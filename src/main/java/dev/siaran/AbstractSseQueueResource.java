@@ -38,10 +38,9 @@ public abstract class AbstractSseQueueResource {
     protected AbstractSseQueueResource() {}
 
     /**
-     * Opens the stream; called by the Jakarta REST runtime.
+     * Opens the stream; called by the Jakarta REST runtime. While the application stops, it only says when to come back.
      *
      * @throws jakarta.ws.rs.BadRequestException if the channel's name is refused
-     * @throws jakarta.ws.rs.ServiceUnavailableException if the application is stopping
      */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)

@@ -34,11 +34,7 @@ public abstract class AbstractSseResource {
     /** For subclasses. */
     protected AbstractSseResource() {}
 
-    /**
-     * Opens the stream; called by the Jakarta REST runtime.
-     *
-     * @throws jakarta.ws.rs.ServiceUnavailableException if the application is stopping
-     */
+    /** Opens the stream; called by the Jakarta REST runtime. While the application stops, it only says when to come back. */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void subscribe(

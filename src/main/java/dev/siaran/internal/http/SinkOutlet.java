@@ -32,9 +32,9 @@ final class SinkOutlet implements Outlet {
         this.onEnd = onEnd;
     }
 
-    /** Sends the comment that commits the response, so that {@code EventSource.onopen} fires at once on every server. */
-    CompletionStage<?> greet() {
-        return sink.send(FrameEvent.comment("welcome"));
+    /** Sends what commits the response, so that {@code EventSource.onopen} fires at once on every server. */
+    CompletionStage<?> greet(FrameEvent first) {
+        return sink.send(first);
     }
 
     /** Ends a response that is no stream. */

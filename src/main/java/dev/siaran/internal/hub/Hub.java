@@ -154,11 +154,10 @@ public final class Hub {
         return closed;
     }
 
-    /** Tells a client when to come back: not all at once, for the sake of the nodes that they come back to. */
-    private byte[] comeBackLater() {
+    /** When a client of a stopping node is to come back: not all at once, for the sake of the nodes they come back to. */
+    public Duration reconnectDelay() {
         long spread = config.stream().reconnectSpread().toMillis();
-        return FrameEncoder.retry(
-                config.stream().retry().plusMillis(ThreadLocalRandom.current().nextLong(spread + 1)));
+        return config.stream().retry().plusMillis(ThreadLocalRandom.current().nextLong(spread + 1));
     }
 
     /** Ends every connection in good order, and the threads. Takes a second at most; does nothing the second time. */
@@ -168,7 +167,7 @@ public final class Hub {
         }
         closed = true;
         for (Shard shard : shards) {
-            shard.execute(() -> shard.closeAll(this::comeBackLater));
+            shard.execute(() -> shard.closeAll(() -> FrameEncoder.retry(reconnectDelay())));
             shard.stop();
         }
         try {
