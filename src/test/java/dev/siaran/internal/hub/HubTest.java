@@ -203,6 +203,23 @@ class HubTest {
     }
 
     @Test
+    void aWriteThatDoesNotReturnIsGivenUpForTheSakeOfTheOthers() {
+        settings.put("siaran.shards", "1");
+        var stuck = new CompletableFuture<Connection>();
+        hub().onStuck(stuck::complete);
+        FakeOutlet blocked = follow("a", null);
+        FakeOutlet other = follow("a", null);
+        blocked.await(outlet -> outlet.writes() == 1);
+        blocked.block();
+
+        broker.publish("a", 1, 10);
+
+        assertEquals(expected("a", 1, 10), other.awaitEvents(10));
+        assertEquals("a", stuck.join().toString());
+        assertTrue(blocked.isAbandoned());
+    }
+
+    @Test
     void anIdleClientGetsAHeartbeatWithinTheTimeAllowed() {
         settings.put("siaran.heartbeat", "15s");
         FakeOutlet client = follow("a", null);
