@@ -256,6 +256,24 @@ class RedisBrokerTest extends BrokerContractTest {
     }
 
     @Test
+    void aMessageThatWasNotAnnouncedIsReadFromTheLogBeforeTheNext() throws Exception {
+        try (Broker broker = node()) {
+            // given
+            var receiver = new Receiver();
+            broker.subscribe("news", receiver);
+            receiver.awaitLive();
+            String first = publish(broker, "1");
+
+            // when
+            command(Command.XADD, "siaran:{news}", "*", "p", first, "s", "other:1", "d", "2");
+            publish(broker, "3");
+
+            // then
+            assertEquals(List.of("1", "2", "3"), receiver.data(3));
+        }
+    }
+
+    @Test
     void garbageOnTheChannelIsSkipped() throws Exception {
         try (Broker broker = node()) {
             // given
