@@ -2,7 +2,9 @@ package dev.siaran.internal.http;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.ServletResponseWrapper;
 import java.io.IOException;
+import java.util.concurrent.Executor;
 
 /** What one servlet container does differently. The default is a container that does as the specification says. */
 interface ServerQuirk {
@@ -17,9 +19,24 @@ interface ServerQuirk {
         }
     }
 
+    /** Where to complete a response that has been written to. */
+    default Executor completer(ServletResponse response) {
+        return Runnable::run;
+    }
+
     /** The quirk of the container that a response comes from. */
     static ServerQuirk of(ServletResponse response) {
-        return response.getClass().getName().startsWith("io.undertow.") ? UndertowQuirk.INSTANCE : None.INSTANCE;
+        String container = unwrapped(response).getClass().getName();
+        return container.startsWith("io.undertow.") ? UndertowQuirk.INSTANCE : None.INSTANCE;
+    }
+
+    /** The container's own response, below what filters have put around it. */
+    static ServletResponse unwrapped(ServletResponse response) {
+        ServletResponse inner = response;
+        while (inner instanceof ServletResponseWrapper wrapper) {
+            inner = wrapper.getResponse();
+        }
+        return inner;
     }
 
     /** A container without quirks. */

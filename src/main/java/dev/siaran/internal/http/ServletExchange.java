@@ -73,8 +73,8 @@ final class ServletExchange {
     }
 
     private void takeOver(Connection stream) {
-        if (!request.isAsyncStarted()) {
-            LOG.log(Level.DEBUG, () -> stream + ": the request ended before its stream began");
+        if (!request.isAsyncStarted() || response.getStatus() != HttpServletResponse.SC_OK) {
+            LOG.log(Level.DEBUG, () -> stream + ": the request was answered otherwise, with " + response.getStatus());
             stream.close();
             return;
         }
@@ -88,7 +88,7 @@ final class ServletExchange {
             AsyncContext async = request.getAsyncContext();
             async.setTimeout(0);
             ServletOutputStream output = response.getOutputStream();
-            var outlet = new ServletOutlet(async, output, quirk, stream);
+            var outlet = new ServletOutlet(async, output, quirk, quirk.completer(response), stream);
             async.addListener(outlet);
             output.setWriteListener(outlet);
             stream.open(outlet);

@@ -8,6 +8,7 @@ import jakarta.servlet.AsyncListener;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
+import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /** A servlet response in non-blocking mode (Jakarta Servlet, {@code WriteListener}): the transport of nearly every stream. */
@@ -16,16 +17,23 @@ final class ServletOutlet implements Outlet, WriteListener, AsyncListener {
     private final AsyncContext async;
     private final ServletOutputStream output;
     private final ServerQuirk quirk;
+    private final Executor completer;
     private final Connection connection;
     private final AtomicBoolean completed = new AtomicBoolean();
 
     // The container may call isReady's callback only after it has called this one
     private volatile boolean writePossible;
 
-    ServletOutlet(AsyncContext async, ServletOutputStream output, ServerQuirk quirk, Connection connection) {
+    ServletOutlet(
+            AsyncContext async,
+            ServletOutputStream output,
+            ServerQuirk quirk,
+            Executor completer,
+            Connection connection) {
         this.async = async;
         this.output = output;
         this.quirk = quirk;
+        this.completer = completer;
         this.connection = connection;
     }
 
@@ -57,11 +65,17 @@ final class ServletOutlet implements Outlet, WriteListener, AsyncListener {
 
     private void complete() {
         if (completed.compareAndSet(false, true)) {
-            try {
-                async.complete();
-            } catch (IllegalStateException e) {
-                // The container was first
-            }
+            // Until writing is possible, the request's own thread may still be at work: then the container finds the
+            // thread
+            (writePossible ? completer : (Executor) Runnable::run).execute(this::completeAsync);
+        }
+    }
+
+    private void completeAsync() {
+        try {
+            async.complete();
+        } catch (IllegalStateException e) {
+            // The container was first
         }
     }
 

@@ -2,14 +2,25 @@ package dev.siaran.internal.http;
 
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.Executor;
 
 /**
- * Undertow (WildFly, embedded): a non-blocking flush that sends its buffer only in part leaves the rest until the next
- * write. A buffer of one byte makes every write pass it by: header, data and end of a chunk go to the socket in one gathering
- * write, nothing needs a flush, and a connection holds 1 KB of direct memory instead of 16.
+ * Undertow (WildFly, embedded).
+ *
+ * <p>A non-blocking flush that sends its buffer only in part leaves the rest until the next write. A buffer of one byte makes
+ * every write pass it by: header, data and end of a chunk go to the socket in one gathering write, nothing needs a flush, and
+ * a connection holds 1 KB of direct memory instead of 16.
+ *
+ * <p>A response that is completed by any thread but its own I/O thread, and whose client has gone unnoticed, is logged as an
+ * error with a stack trace (UT005088); completed by its I/O thread, it is a line at DEBUG. (A client that a write finds gone
+ * is logged so by Undertow itself: docs/servers.adoc says how to silence it.)
  */
 enum UndertowQuirk implements ServerQuirk {
     INSTANCE;
+
+    private static final Logger LOG = System.getLogger(UndertowQuirk.class.getName());
 
     @Override
     public void beforeHandshake(ServletResponse response) {
@@ -19,5 +30,18 @@ enum UndertowQuirk implements ServerQuirk {
     @Override
     public void flush(ServletOutputStream output) {
         // Written through
+    }
+
+    @Override
+    public Executor completer(ServletResponse response) {
+        ServletResponse own = ServerQuirk.unwrapped(response);
+        try {
+            // By name: a server shows its applications only the servlet API
+            Object exchange = own.getClass().getMethod("getExchange").invoke(own);
+            return (Executor) exchange.getClass().getMethod("getIoThread").invoke(exchange);
+        } catch (ReflectiveOperationException | ClassCastException e) {
+            LOG.log(Level.DEBUG, "Undertow does not tell the I/O thread of a response", e);
+            return Runnable::run;
+        }
     }
 }

@@ -1,6 +1,7 @@
 package dev.siaran.internal.hub;
 
 import dev.siaran.internal.wire.EventText;
+import dev.siaran.internal.wire.Frame;
 import dev.siaran.internal.wire.FrameEncoder;
 import dev.siaran.spi.Broker;
 import dev.siaran.spi.History;
@@ -74,14 +75,23 @@ final class Channel implements Broker.Delivery {
             LOG.log(Level.WARNING, name + ": an event from the broker is skipped: " + e.getMessage());
             return;
         }
-        log.append(stored.id(), FrameEncoder.event(event, stored.message().data(), stored.id()), clock.getAsLong());
-        feeds.forEach(Feed::wake);
+        append(stored.id(), FrameEncoder.event(event, stored.message().data(), stored.id()));
     }
 
     @Override
     public void lost() {
-        log.append(null, gaps.frame(name, null, null, null), clock.getAsLong());
-        feeds.forEach(Feed::wake);
+        append(null, gaps.frame(name, null, null, null));
+    }
+
+    private void append(@Nullable String id, Frame frame) {
+        long passedByAll = Long.MAX_VALUE;
+        for (Feed feed : feeds) {
+            passedByAll = Math.min(passedByAll, feed.passed());
+        }
+        log.append(id, frame, clock.getAsLong(), passedByAll);
+        for (Feed feed : feeds) {
+            feed.wake();
+        }
     }
 
     /** Completes when the broker delivers the channel. */

@@ -60,8 +60,14 @@ final class ChannelLog {
         startId = id;
     }
 
-    /** Appends a frame, and drops the oldest past the bounds. A frame without an id can be read but not resumed from. */
-    synchronized void append(@Nullable String id, Frame frame, long now) {
+    /**
+     * Appends a frame, and drops the oldest past the bounds.
+     *
+     * @param id null for a frame that can be read but not resumed from
+     * @param keepFrom a position that healthy connections have not passed: a burst may exceed the number of events for
+     *     their sake, but never the number of bytes
+     */
+    synchronized void append(@Nullable String id, Frame frame, long now, long keepFrom) {
         byte[] bytes = frame.bytes();
         Segment segment = segments.peekLast();
         if (segment == null || segment.bytes.length - segment.used < bytes.length) {
@@ -72,7 +78,7 @@ final class ChannelLog {
         long start = head;
         index.add(new LogEntry(id, start, start + bytes.length, frame.bodyLength(), now));
         head = start + bytes.length;
-        while (index.size() > maxEvents) {
+        while (index.size() > maxEvents && tail < keepFrom) {
             dropOldest();
         }
         while (allocated > maxBytes && segments.size() > 1) {

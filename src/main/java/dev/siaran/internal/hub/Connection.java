@@ -34,6 +34,9 @@ public final class Connection implements Runnable {
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicBoolean queued = new AtomicBoolean();
 
+    // Set by the container's callback, cleared by the shard
+    private volatile boolean unblocked;
+
     // Changed under the lock
     private volatile State state = State.NEW;
     private @Nullable Outlet outlet;
@@ -68,6 +71,9 @@ public final class Connection implements Runnable {
             source.opened(this);
             write();
         });
+        if (shard.isStopped()) {
+            close();
+        }
     }
 
     /** Whether the connection has not ended. */
@@ -75,8 +81,14 @@ public final class Connection implements Runnable {
         return state != State.CLOSED;
     }
 
-    /** The outlet takes bytes again, or there is something new to send. */
+    /** The outlet takes bytes again. */
     public void ready() {
+        unblocked = true;
+        wake();
+    }
+
+    /** There is something new to send. */
+    void wake() {
         if (!queued.getAndSet(true)) {
             shard.execute(this);
         }
@@ -135,11 +147,14 @@ public final class Connection implements Runnable {
         }
     }
 
-    /** The shard's turn for a connection that has become ready. */
+    /** A turn that the connection has asked for. */
     @Override
     public void run() {
         queued.set(false);
-        blocked = false;
+        if (unblocked) {
+            unblocked = false;
+            blocked = false;
+        }
         write();
     }
 
@@ -157,7 +172,7 @@ public final class Connection implements Runnable {
             int writes = 0;
             while (state == State.OPEN && isWritable(target)) {
                 if (writes == TURN_WRITES) {
-                    ready();
+                    wake();
                     break;
                 }
                 if (!source.writeNext(target)) {

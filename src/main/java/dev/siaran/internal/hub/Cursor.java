@@ -23,20 +23,26 @@ final class Cursor {
     record Replayed(Frame frame, @Nullable String id) {}
 
     private final Channel channel;
+    private final Feed feed;
     private final ChannelLog.Join join;
     private final Queue<Replayed> replayed = new ArrayDeque<>();
     private @Nullable Runnable nextPage;
     private boolean following;
     private long position;
 
-    Cursor(Channel channel) {
+    Cursor(Channel channel, Shard shard) {
         this.channel = channel;
-        this.join = channel.log().join();
+        this.feed = channel.feed(shard);
+        this.join = feed.join();
         this.position = join.position();
     }
 
     Channel channel() {
         return channel;
+    }
+
+    Feed feed() {
+        return feed;
     }
 
     ChannelLog.Join joined() {

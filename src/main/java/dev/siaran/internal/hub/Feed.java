@@ -3,6 +3,7 @@ package dev.siaran.internal.hub;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** One shard's share of a channel: the connections that follow it, and the run of frames that they were given last. */
@@ -13,7 +14,9 @@ final class Feed implements Runnable {
 
     // Any thread
     private final AtomicBoolean queued = new AtomicBoolean();
-    private volatile boolean followed;
+    private final AtomicInteger members = new AtomicInteger();
+    private final AtomicInteger joining = new AtomicInteger();
+    private volatile long passed;
 
     // The shard's thread only
     private final List<Connection> followers = new ArrayList<>();
@@ -26,7 +29,7 @@ final class Feed implements Runnable {
 
     /** There is something new. Any thread; does not wait. */
     void wake() {
-        if (followed && !queued.getAndSet(true)) {
+        if (members.get() > 0 && !queued.getAndSet(true)) {
             shard.execute(this);
         }
     }
@@ -34,9 +37,29 @@ final class Feed implements Runnable {
     @Override
     public void run() {
         queued.set(false);
+        long head = log.head();
         for (int i = followers.size() - 1; i >= 0; i--) {
             followers.get(i).write();
         }
+        if (joining.get() == 0) {
+            passed = head;
+        }
+    }
+
+    /** How far every follower that takes anything has been written. Any thread. */
+    long passed() {
+        return members.get() > 0 ? passed : Long.MAX_VALUE;
+    }
+
+    /** Announces a follower: from now on the log is kept for it. Any thread; it is added or has left later. */
+    ChannelLog.Join join() {
+        joining.incrementAndGet();
+        boolean first = members.getAndIncrement() == 0;
+        ChannelLog.Join place = log.join();
+        if (first) {
+            passed = place.position();
+        }
+        return place;
     }
 
     /** The frames after a position, null if there are none. Most connections are at the same position: read once for all. */
@@ -53,9 +76,16 @@ final class Feed implements Runnable {
         return run;
     }
 
+    /** The follower that has joined is here. */
     void add(Connection connection) {
         followers.add(connection);
-        followed = true;
+        joining.decrementAndGet();
+    }
+
+    /** The follower that has joined never came. */
+    void leave() {
+        joining.decrementAndGet();
+        members.decrementAndGet();
     }
 
     void remove(Connection connection) {
@@ -65,7 +95,7 @@ final class Feed implements Runnable {
             if (last != connection) {
                 followers.set(index, last);
             }
-            followed = !followers.isEmpty();
+            members.decrementAndGet();
         }
     }
 }

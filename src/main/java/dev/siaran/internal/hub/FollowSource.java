@@ -5,7 +5,6 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,15 +15,16 @@ final class FollowSource implements Source {
 
     private final List<Cursor> cursors;
     private final @Nullable String lastEventId;
-    private final Consumer<FollowSource> onClosed;
+    private final Runnable onClosed;
 
     // The shard's thread only
     private byte @Nullable [] opening;
     private final List<String> ids = new ArrayList<>();
     private @Nullable Connection connection;
 
-    FollowSource(List<Channel> channels, @Nullable String lastEventId, byte[] retry, Consumer<FollowSource> onClosed) {
-        this.cursors = channels.stream().map(Cursor::new).toList();
+    FollowSource(List<Channel> channels, Shard shard, @Nullable String lastEventId, byte[] retry, Runnable onClosed) {
+        this.cursors =
+                channels.stream().map(channel -> new Cursor(channel, shard)).toList();
         this.lastEventId = lastEventId;
         this.onClosed = onClosed;
         this.opening = lastEventId == null ? withId(retry) : retry;
@@ -55,7 +55,7 @@ final class FollowSource implements Source {
             Cursor cursor = cursors.get(i);
             String lastId = lastIds.isEmpty() ? null : lastIds.get(i);
             ids.add(lastId == null ? cursor.joined().id() : lastId);
-            cursor.channel().feed(opened.shard()).add(opened);
+            cursor.feed().add(opened);
             cursor.seek(lastId, opened);
         }
     }
@@ -91,7 +91,7 @@ final class FollowSource implements Source {
         if (!cursor.isFollowing() || connection == null) {
             return false;
         }
-        Run run = cursor.channel().feed(connection.shard()).runFrom(cursor.position());
+        Run run = cursor.feed().runFrom(cursor.position());
         if (run == null) {
             return false;
         }
@@ -131,9 +131,13 @@ final class FollowSource implements Source {
     @Override
     public void closed() {
         Connection ended = connection;
-        if (ended != null) {
-            channels().forEach(channel -> channel.feed(ended.shard()).remove(ended));
+        for (Cursor cursor : cursors) {
+            if (ended == null) {
+                cursor.feed().leave();
+            } else {
+                cursor.feed().remove(ended);
+            }
         }
-        onClosed.accept(this);
+        onClosed.run();
     }
 }

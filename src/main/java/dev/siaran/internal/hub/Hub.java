@@ -64,8 +64,9 @@ public final class Hub {
         List<Channel> followed =
                 new LinkedHashSet<>(names).stream().map(this::acquire).toList();
         awaitLive(followed);
-        var source = new FollowSource(followed, lastEventId, retry, ended -> followed.forEach(this::release));
-        return connect(source, String.join(",", names));
+        Shard shard = nextShard();
+        var source = new FollowSource(followed, shard, lastEventId, retry, () -> followed.forEach(this::release));
+        return new Connection(shard, source, String.join(",", names));
     }
 
     /** A source for an application's own stream; {@link #connect(StreamSource, String)} makes its connection. */
@@ -75,12 +76,11 @@ public final class Hub {
 
     /** The connection of an application's own stream. */
     public Connection connect(StreamSource source, String label) {
-        return connect((Source) source, label);
+        return new Connection(nextShard(), source, label);
     }
 
-    private Connection connect(Source source, String label) {
-        Shard shard = shards.get(Math.floorMod(nextShard.getAndIncrement(), shards.size()));
-        return new Connection(shard, source, label);
+    private Shard nextShard() {
+        return shards.get(Math.floorMod(nextShard.getAndIncrement(), shards.size()));
     }
 
     private Channel acquire(String name) {
@@ -148,8 +148,11 @@ public final class Hub {
         return closed;
     }
 
-    /** Ends every connection in good order, and the threads. Takes a second at most. */
-    public void close() {
+    /** Ends every connection in good order, and the threads. Takes a second at most; does nothing the second time. */
+    public synchronized void close() {
+        if (closed) {
+            return;
+        }
         closed = true;
         for (Shard shard : shards) {
             shard.execute(shard::closeAll);

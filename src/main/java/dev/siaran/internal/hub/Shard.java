@@ -33,6 +33,7 @@ final class Shard {
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
     private volatile boolean parked;
     private volatile boolean stopped;
+    private volatile boolean ended;
     private volatile int size;
 
     // The shard's thread only
@@ -64,16 +65,22 @@ final class Shard {
     void join(Duration atMost) throws InterruptedException {
         thread.join(atMost.toMillis());
         if (!thread.isAlive()) {
-            loop();
-            closeAll();
+            ended = true;
             loop();
         }
     }
 
-    /** Hands over a task; tasks run in the order of this call. */
+    /** Whether new connections are too late. */
+    boolean isStopped() {
+        return stopped;
+    }
+
+    /** Hands over a task; tasks run in the order of this call. Once the thread has ended, the caller does them. */
     void execute(Runnable task) {
         tasks.add(task);
-        if (parked) {
+        if (ended) {
+            loop();
+        } else if (parked) {
             LockSupport.unpark(thread);
         }
     }
@@ -88,7 +95,7 @@ final class Shard {
         return size;
     }
 
-    private void loop() {
+    private synchronized void loop() {
         long nextTick = now + pace.tickNanos();
         while (true) {
             Runnable task = tasks.poll();

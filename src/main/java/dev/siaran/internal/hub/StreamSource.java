@@ -108,7 +108,7 @@ public final class StreamSource implements Source {
     private void wakeWriter() {
         Connection current = connection;
         if (current != null) {
-            current.ready();
+            current.wake();
         }
     }
 
@@ -141,18 +141,28 @@ public final class StreamSource implements Source {
             return false;
         }
         outlet.write(frame, 0, frame.length);
+        written();
         return true;
     }
 
     private byte @Nullable [] next() {
         lock.lock();
         try {
-            byte[] frame = waiting.poll();
-            changed.signalAll();
+            byte[] frame = waiting.peek();
             if (frame == null && ended && connection != null) {
                 connection.close();
             }
             return frame;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void written() {
+        lock.lock();
+        try {
+            waiting.poll();
+            changed.signalAll();
         } finally {
             lock.unlock();
         }

@@ -1,0 +1,79 @@
+package dev.siaran.internal.hub;
+
+import dev.siaran.spi.Broker;
+import dev.siaran.spi.History;
+import dev.siaran.spi.Message;
+import dev.siaran.spi.StoredMessage;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ConcurrentHashMap;
+
+/** A broker with a history, on the thread of the test. Ids count from 1 in each channel. */
+final class FakeBroker implements Broker {
+
+    final Map<String, List<StoredMessage>> stored = new ConcurrentHashMap<>();
+    final Map<String, Delivery> deliveries = new ConcurrentHashMap<>();
+    final List<String> readings = new ArrayList<>();
+    int oldestKept = 1;
+    boolean live = true;
+    CompletableFuture<Void> historyGate = CompletableFuture.completedFuture(null);
+
+    @Override
+    public synchronized CompletionStage<String> publish(Message message) {
+        var channel = stored.computeIfAbsent(message.channel(), name -> new ArrayList<>());
+        var message1 = new StoredMessage("" + (channel.size() + 1), message);
+        channel.add(message1);
+        Delivery delivery = deliveries.get(message.channel());
+        if (delivery != null) {
+            delivery.message(message1);
+        }
+        return CompletableFuture.completedFuture(message1.id());
+    }
+
+    void publish(String channel, int from, int through) {
+        for (int i = from; i <= through; i++) {
+            publish(new Message(channel, "e", channel + i));
+        }
+    }
+
+    @Override
+    public synchronized Subscription subscribe(String channel, Delivery delivery) {
+        if (deliveries.putIfAbsent(channel, delivery) != null) {
+            throw new AssertionError(channel + " is subscribed twice");
+        }
+        if (live) {
+            goLive(channel);
+        }
+        return () -> deliveries.remove(channel, delivery);
+    }
+
+    void goLive(String channel) {
+        deliveries
+                .get(channel)
+                .live("" + stored.getOrDefault(channel, List.of()).size());
+    }
+
+    @Override
+    public CompletionStage<History> history(String channel, String afterId, String throughId, int limit) {
+        return historyGate.thenApply(open -> read(channel, afterId, throughId, limit));
+    }
+
+    private synchronized History read(String channel, String afterId, String throughId, int limit) {
+        readings.add(channel + " " + afterId + ".." + throughId);
+        var all = stored.getOrDefault(channel, List.of());
+        if (!afterId.matches("[0-9]{1,9}") || Integer.parseInt(afterId) > all.size()) {
+            return History.empty(History.Start.UNKNOWN);
+        }
+        int after = Integer.parseInt(afterId);
+        var start = after + 1 < oldestKept ? History.Start.TRIMMED : History.Start.COMPLETE;
+        int from = Math.max(after, oldestKept - 1);
+        int through = Math.min(throughId.isEmpty() ? all.size() : Integer.parseInt(throughId), from + limit);
+        return new History(start, all.subList(Math.min(from, through), through));
+    }
+
+    @Override
+    public void close() {}
+}

@@ -1,0 +1,130 @@
+package dev.siaran.internal.hub;
+
+import dev.siaran.internal.wire.EventStreamParser;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+
+/** A client whose network the test holds in its hands. */
+final class FakeOutlet implements Outlet {
+
+    private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+    private boolean stalled;
+    private boolean broken;
+    private boolean closed;
+    private boolean abandoned;
+    private int writes;
+    private Connection connection;
+
+    static FakeOutlet open(Connection connection) {
+        var outlet = new FakeOutlet();
+        outlet.connection = connection;
+        connection.open(outlet);
+        return outlet;
+    }
+
+    static FakeOutlet openStalled(Connection connection) {
+        var outlet = new FakeOutlet();
+        outlet.connection = connection;
+        outlet.stalled = true;
+        connection.open(outlet);
+        return outlet;
+    }
+
+    synchronized void stall() {
+        stalled = true;
+    }
+
+    void resume() {
+        synchronized (this) {
+            stalled = false;
+        }
+        connection.ready();
+    }
+
+    synchronized void breakConnection() {
+        broken = true;
+    }
+
+    @Override
+    public synchronized boolean isReady() {
+        return !stalled;
+    }
+
+    @Override
+    public synchronized void write(byte[] bytes, int offset, int length) throws IOException {
+        if (closed || abandoned) {
+            throw new AssertionError("written after the end");
+        }
+        if (stalled) {
+            throw new AssertionError("written while not ready");
+        }
+        if (broken) {
+            throw new IOException("Broken pipe");
+        }
+        writes++;
+        taken.write(bytes, offset, length);
+        notifyAll();
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public synchronized void close() {
+        closed = true;
+        notifyAll();
+    }
+
+    @Override
+    public synchronized void abandon() {
+        abandoned = true;
+        notifyAll();
+    }
+
+    synchronized int writes() {
+        return writes;
+    }
+
+    synchronized EventStreamParser stream() {
+        return EventStreamParser.parse(taken.toByteArray());
+    }
+
+    synchronized String text() {
+        return taken.toString(java.nio.charset.StandardCharsets.UTF_8);
+    }
+
+    List<String> data() {
+        return stream().events().stream().map(EventStreamParser.Event::data).toList();
+    }
+
+    List<String> awaitEvents(int count) {
+        await(outlet -> outlet.stream().events().size() >= count);
+        return data();
+    }
+
+    void awaitClosed() {
+        await(outlet -> outlet.closed);
+    }
+
+    synchronized boolean isAbandoned() {
+        return abandoned;
+    }
+
+    synchronized void await(Predicate<FakeOutlet> condition) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (!condition.test(this)) {
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                throw new AssertionError("not within 10 s; the client has: " + text());
+            }
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+    }
+}
