@@ -19,8 +19,10 @@ final class FaultyProxy implements AutoCloseable {
     private final ServerSocket listener;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
 
-    /** How many answers to a publishing command are still to be lost. */
+    /** How many answers to a publishing command are still to be lost, and how long the command must be. */
     private final AtomicInteger answersToLose = new AtomicInteger();
+
+    private volatile int shortest;
 
     FaultyProxy(int serverPort) throws IOException {
         this.serverPort = serverPort;
@@ -38,8 +40,13 @@ final class FaultyProxy implements AutoCloseable {
         return "redis://127.0.0.1:" + listener.getLocalPort();
     }
 
-    /** Lets the server carry out so many publishing commands and then cuts the connection instead of answering. */
-    void loseAnswers(int count) {
+    /**
+     * Lets the server carry out so many publishing commands and then cuts the connection instead of answering.
+     *
+     * @param bytes the length from which a command counts
+     */
+    void loseAnswers(int count, int bytes) {
+        shortest = bytes;
         answersToLose.set(count);
     }
 
@@ -88,7 +95,7 @@ final class FaultyProxy implements AutoCloseable {
                     OutputStream out = to.getOutputStream()) {
                 byte[] buffer = new byte[1 << 16];
                 for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                    if (isRequest && new String(buffer, 0, count, ISO_8859_1).contains("EVALSHA")) {
+                    if (isRequest && count >= shortest && new String(buffer, 0, count, ISO_8859_1).contains("EVALSHA")) {
                         losing |= answersToLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
                     }
                     if (!isRequest && losing) {

@@ -235,24 +235,26 @@ class RedisFaultTest {
         RedisServer server = server();
         FaultyProxy proxy = closing(new FaultyProxy(server.port()));
         Broker direct = node(server.uri());
-        Broker behind = node(proxy.uri());
+        Broker behind = node(proxy.uri(), "siaran.redis.history", "100000", "siaran.publish-buffer", "1000000");
         Receiver receiver = receive(direct);
         String first = Await.value(send(behind, 0));
 
-        // when: three times in a row the server publishes and its answer is lost
-        proxy.loseAnswers(3);
+        // when: three times in a row the server publishes a batch and its answer is lost
+        proxy.loseAnswers(3, 4_000);
         List<CompletionStage<String>> sent = new ArrayList<>();
-        for (int i = 1; i < 300; i++) {
-            sent.add(send(behind, i));
-        }
+        Await.until("answers are lost", () -> {
+            for (int i = 0; i < 200; i++) {
+                sent.add(send(behind, sent.size() + 1));
+            }
+            return proxy.answersLeftToLose() == 0;
+        });
 
         // then: each has arrived once, and each caller has learned the id of its own
         List<String> ids = new ArrayList<>(List.of(first));
         for (CompletionStage<String> stage : sent) {
             ids.add(Await.value(stage));
         }
-        assertEquals(0, proxy.answersLeftToLose());
-        for (int i = 0; i < 300; i++) {
+        for (int i = 0; i < ids.size(); i++) {
             var message = receiver.next();
             assertEquals(String.valueOf(i), message.message().data());
             assertEquals(ids.get(i), message.id());
@@ -282,6 +284,52 @@ class RedisFaultTest {
         Await.until("the end is told", () -> log.of(Level.INFO).size() == 1);
         assertEquals(1, log.of(Level.WARNING).size(), log.all()::toString);
         receiver.assertNothingMore();
+    }
+
+    @Test
+    void aServerThatMayNotBeWrittenForAWhileIsWaitedFor() throws Exception {
+        // given
+        RedisServer server = server();
+        Broker broker = node(server.uri());
+        Receiver receiver = receive(broker);
+        Await.value(send(broker, 0));
+        LogLines log = closing(new LogLines());
+
+        // when: as during a failover
+        command(server, Command.REPLICAOF, "127.0.0.1", "1");
+        for (int i = 1; i < 100; i++) {
+            send(broker, i);
+        }
+        Await.until("it is told", () -> log.of(Level.WARNING).stream().anyMatch(line -> line.contains("READONLY")));
+        command(server, Command.REPLICAOF, "NO", "ONE");
+        Await.value(send(broker, 100));
+
+        // then
+        assertEquals(numbers(101), receiver.data(101));
+    }
+
+    @Test
+    void anIdleSubscriptionIsLeftAlone() throws Exception {
+        // given: a node that would take a third of a second of silence for a broken connection
+        RedisServer server = server();
+        Broker broker = node(server.uri(), "siaran.redis.timeout", "100ms");
+        receive(broker);
+        String before = subscriberIds(server);
+
+        // when: five times as long
+        String canaries = "(?s).*cmdstat_publish:calls=(\\d+).*";
+        Await.until("canaries have been sent", () -> {
+            String stats = new String((byte[]) command(server, Command.INFO, "commandstats"), UTF_8);
+            return stats.matches(canaries) && Integer.parseInt(stats.replaceAll(canaries, "$1")) > 15;
+        });
+
+        // then
+        assertEquals(before, subscriberIds(server));
+    }
+
+    private static String subscriberIds(RedisServer server) {
+        return new String((byte[]) command(server, Command.CLIENT, "LIST", "TYPE", "pubsub"), UTF_8)
+                .replaceAll("(?m)^id=(\\d+) .*$", "$1");
     }
 
     @Test
@@ -439,11 +487,11 @@ class RedisFaultTest {
     void closingIsQuickWhateverTheServerDoes() throws Exception {
         // given
         RedisServer server = server();
-        Broker paused = node(server.uri());
+        Broker paused = node(server.uri(), "siaran.redis.timeout", "1m");
         receive(paused);
         Await.value(send(paused, "x"));
         server.pause();
-        send(paused, "y");
+        paused.history(CHANNEL, "1-1", "", 1);
         Broker absent = node("redis://127.0.0.1:1");
         Broker unreachable = node("redis://192.0.2.1:6379", "siaran.redis.timeout", "1m");
         for (Broker broker : List.of(paused, absent, unreachable)) {
