@@ -95,7 +95,9 @@ final class FaultyProxy implements AutoCloseable {
                     OutputStream out = to.getOutputStream()) {
                 byte[] buffer = new byte[1 << 16];
                 for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
-                    if (isRequest && count >= shortest && new String(buffer, 0, count, ISO_8859_1).contains("EVALSHA")) {
+                    if (isRequest
+                            && count >= shortest
+                            && new String(buffer, 0, count, ISO_8859_1).contains("EVALSHA")) {
                         losing |= answersToLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
                     }
                     if (!isRequest && losing) {

@@ -400,6 +400,25 @@ class RedisFaultTest {
     }
 
     @Test
+    void anOutageIsToldOnceThoughTheIdlePublisherNoticesItLate() throws Exception {
+        // given
+        RedisServer server = server();
+        Broker broker = node(server.uri(), "siaran.redis.timeout", "1m");
+        receive(broker);
+        Await.value(send(broker, "before"));
+        LogLines log = closing(new LogLines());
+
+        // when
+        server.kill9();
+        server.restart();
+        Await.until("the end is told", () -> !log.of(Level.INFO).isEmpty());
+        Await.value(send(broker, "after"));
+
+        // then
+        assertEquals(2, log.all().size(), log.all()::toString);
+    }
+
+    @Test
     void aFullBufferFailsThePublisherAndWhatWasBufferedGoesOutOnReturn() throws Exception {
         // given
         RedisServer server = server();
