@@ -43,6 +43,7 @@ final class Publisher implements AutoCloseable {
     private final List<Pending> unsent = new ArrayList<>();
     private final Set<Pending> answered = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Backoff backoff = new Backoff();
+    private boolean away;
 
     Publisher(RedisSettings settings, PublishConnection connection, Availability availability, ThreadFactory factory) {
         this.address = settings.address();
@@ -96,9 +97,10 @@ final class Publisher implements AutoCloseable {
     private void attempt() throws InterruptedException {
         boolean reused = connection.isOpen();
         try {
-            if (canary) {
+            if (canary || away) {
                 connection.canary();
                 canary = false;
+                letSubscribersComeBack();
             }
             if (!unsent.isEmpty()) {
                 send();
@@ -115,6 +117,16 @@ final class Publisher implements AutoCloseable {
         }
     }
 
+    /**
+     * After an outage every node has to subscribe again. What has gathered here may be more than the history keeps, so it
+     * must not go out before they listen.
+     */
+    private void letSubscribersComeBack() throws InterruptedException {
+        if (away && !closing.await(Backoff.LONGEST.toMillis(), TimeUnit.MILLISECONDS)) {
+            away = false;
+        }
+    }
+
     private void send() {
         try {
             connection.send(unsent, this::settle);
@@ -124,6 +136,7 @@ final class Publisher implements AutoCloseable {
     }
 
     private void pause(RuntimeException cause) throws InterruptedException {
+        away = true;
         if (closing.getCount() > 0) {
             availability.down(Side.PUBLISHER, cause);
         }
