@@ -155,6 +155,10 @@ final class PublishConnection implements AutoCloseable {
         }
     }
 
+    boolean isOpen() {
+        return connection != null;
+    }
+
     private Connection open() {
         Connection open = connection;
         if (open == null) {

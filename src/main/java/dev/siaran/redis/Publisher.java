@@ -69,7 +69,7 @@ final class Publisher implements AutoCloseable {
     private void run() {
         try {
             while (!isDone()) {
-                if (unsent.isEmpty()) {
+                if (unsent.isEmpty() && !canary) {
                     unsent.addAll(buffer.take(BATCH_EVENTS, BATCH_BYTES, IDLE));
                 }
                 attempt();
@@ -94,10 +94,11 @@ final class Publisher implements AutoCloseable {
     }
 
     private void attempt() throws InterruptedException {
+        boolean reused = connection.isOpen();
         try {
             if (canary) {
-                canary = false;
                 connection.canary();
+                canary = false;
             }
             if (!unsent.isEmpty()) {
                 send();
@@ -105,7 +106,9 @@ final class Publisher implements AutoCloseable {
             backoff.reset();
             availability.up(Side.PUBLISHER);
         } catch (JedisException e) {
-            pause(e);
+            if (!reused || connection.isOpen()) {
+                pause(e);
+            } // else it broke while it was idle, perhaps long ago: a new one shows whether the server is there
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "publishing to Redis failed", e);
             pause(e);
