@@ -65,12 +65,13 @@ final class MemoryBroker implements Broker {
     }
 
     private Start start(String channel, String afterId, String throughId) {
-        if (!ids.isGivenOut(afterId)) {
+        if (!afterId.isEmpty() && !ids.isGivenOut(afterId)) {
             return Start.UNKNOWN;
         }
         MemoryChannel known = channels.get(channel);
-        boolean isLast = known != null && afterId.equals(ids.id(known.last()));
-        return isLast || afterId.equals(throughId) ? Start.COMPLETE : Start.TRIMMED;
+        boolean isLast = afterId.equals(ids.id(known == null ? 0 : known.last()));
+        boolean isThrough = !afterId.isEmpty() && afterId.equals(throughId);
+        return isLast || isThrough ? Start.COMPLETE : Start.TRIMMED;
     }
 
     @Override

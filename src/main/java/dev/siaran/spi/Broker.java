@@ -34,14 +34,20 @@ public interface Broker extends AutoCloseable {
 
     /**
      * Begins to deliver a channel; returns at once, also while the server is away. A node subscribes a channel at most
-     * once at a time.
+     * once at a time. After close it does nothing.
+     *
+     * @throws IllegalStateException if the channel is subscribed already
      */
     Subscription subscribe(String channel, Delivery delivery);
 
     /**
      * Reads what is kept of a channel, oldest first: the messages after one id up to and including another.
      *
-     * @param afterId the id to begin after, as a client sent it: may be anything
+     * <p>A client may come from a node that is ahead of this one: an id that the channel has given out and that is newer
+     * than {@code throughId} is {@linkplain History.Start#COMPLETE complete} with no messages, and this node will still
+     * deliver it.
+     *
+     * @param afterId the id to begin after, as a client sent it: may be anything; empty for the channel's beginning
      * @param throughId the last id wanted, one that this broker delivered or named as a start; empty for no bound
      * @param limit the most messages to return, at least 1
      */

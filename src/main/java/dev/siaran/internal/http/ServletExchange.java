@@ -64,10 +64,20 @@ final class ServletExchange {
         }
     }
 
-    /** Sets the headers of a stream and puts it in care; the fallback serves it if the response cannot be taken over. */
-    void entrust(Connection stream, SinkOutlet sink) {
+    /** The method of the HTTP request. */
+    String method() {
+        return request.getMethod();
+    }
+
+    /** Sets the headers of a stream. */
+    void prepare() {
         StreamHeaders.set(response::setHeader);
         quirk.beforeHandshake(response);
+    }
+
+    /** Puts a stream in care; the fallback serves it if the response cannot be taken over. */
+    void entrust(Connection stream, SinkOutlet sink) {
+        prepare();
         connection = stream;
         fallback = sink;
     }

@@ -76,13 +76,18 @@ public final class SubscribeCall {
         }
     }
 
-    /** HEAD reaches the same method as GET, and has no stream. */
+    /** HEAD reaches the same method as GET: the head of a stream, and no stream. Jersey calls it GET, the servlet knows better. */
     private boolean isRefused() {
         if (hub.isClosed()) {
             throw new ServiceUnavailableException(config.stream().retry().toSeconds() + 1);
         }
-        if (method.equals("HEAD")) {
-            sink.refuse();
+        ServletExchange exchange = ServletExchange.current();
+        if ((exchange == null ? method : exchange.method()).equals("HEAD")) {
+            if (exchange != null) {
+                exchange.prepare();
+            }
+            // Without an event some runtimes answer 204
+            sink.greet().whenComplete((sent, failure) -> sink.refuse());
             return true;
         }
         return false;

@@ -1,0 +1,43 @@
+package dev.siaran.it.app;
+
+import dev.siaran.internal.http.SseServer;
+import jakarta.enterprise.context.RequestScoped;
+import jakarta.inject.Inject;
+import jakarta.ws.rs.GET;
+import jakarta.ws.rs.Path;
+import jakarta.ws.rs.PathParam;
+import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.core.MediaType;
+
+/** What a test cannot see from outside. */
+@Path("/diagnostics")
+@RequestScoped
+@Produces(MediaType.TEXT_PLAIN)
+public class DiagnosticsResource {
+
+    @Inject
+    StreamLog log;
+
+    /** What has become of a stream. */
+    @GET
+    @Path("/stream/{name}")
+    public String stream(@PathParam("name") String name) {
+        return log.get(name);
+    }
+
+    /** How many streams the library believes to be open. */
+    @GET
+    @Path("/connections")
+    public int connections() {
+        return SseServer.current().openConnections();
+    }
+
+    /** The bytes in use on the heap, after a collection. */
+    @GET
+    @Path("/heap")
+    public long heap() {
+        System.gc();
+        Runtime runtime = Runtime.getRuntime();
+        return runtime.totalMemory() - runtime.freeMemory();
+    }
+}

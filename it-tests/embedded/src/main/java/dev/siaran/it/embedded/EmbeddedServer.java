@@ -1,0 +1,52 @@
+package dev.siaran.it.embedded;
+
+import io.undertow.Handlers;
+import io.undertow.Undertow;
+import jakarta.enterprise.inject.se.SeContainer;
+import jakarta.enterprise.inject.se.SeContainerInitializer;
+import java.net.InetSocketAddress;
+import java.util.List;
+import org.jboss.weld.environment.se.Weld;
+
+/** Runs the classes of its class path as an application below a context path, until the process is told to end. */
+public final class EmbeddedServer {
+
+    /** What the process prints, with the port after it, when requests are answered. */
+    public static final String LISTENING = "listening on ";
+
+    /** What the process prints, with a name after it, of a thread that the application has left behind. */
+    public static final String LEFT = "left behind: ";
+
+    private EmbeddedServer() {}
+
+    /** Starts below the context path that is the only argument. */
+    public static void main(String[] args) throws Exception {
+        SeContainer cdi = SeContainerInitializer.newInstance()
+                // The application has no beans.xml
+                .addProperty(Weld.JAVAX_ENTERPRISE_INJECT_SCAN_IMPLICIT, true)
+                // Weld's own hook would end the beans while streams still need them
+                .addProperty(Weld.SHUTDOWN_HOOK_SYSTEM_PROPERTY, false)
+                .initialize();
+        var application = new EmbeddedApplication(args[0]);
+        Undertow undertow = Undertow.builder()
+                .addHttpListener(0, "127.0.0.1", Handlers.path().addPrefixPath(args[0], application.start()))
+                .build();
+        undertow.start();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+            application.close();
+            undertow.stop();
+            cdi.close();
+            reportThreads();
+        }));
+        var address = (InetSocketAddress) undertow.getListenerInfo().get(0).getAddress();
+        System.out.println(LISTENING + address.getPort());
+    }
+
+    private static void reportThreads() {
+        Thread.getAllStackTraces().forEach((thread, stack) -> {
+            if (thread.getName().startsWith("siaran")) {
+                System.out.println(LEFT + thread.getName() + " at " + List.of(stack));
+            }
+        });
+    }
+}

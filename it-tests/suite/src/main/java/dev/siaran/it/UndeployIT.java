@@ -1,0 +1,72 @@
+package dev.siaran.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.siaran.it.client.SseClient;
+import dev.siaran.it.support.Archives;
+import dev.siaran.it.support.Await;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+
+/** An application that is taken away while clients listen. */
+class UndeployIT extends AbstractSuite {
+
+    private static final String PROBE = "probe";
+
+    @Deployment(name = PROBE, testable = false, order = 1)
+    static WebArchive probe() {
+        return Archives.probe("probe");
+    }
+
+    @Deployment(name = APP, testable = false, managed = false, order = 2)
+    static WebArchive app() {
+        return Archives.app("undeploy.war", Map.of());
+    }
+
+    @Test
+    void undeployEndsEveryStreamWithinTwoSecondsAndLeavesNoThread() {
+        for (int round = 0; round < 2; round++) {
+            // given 200 open streams, some of them slow, some of them written by the application
+            deployer.deploy(APP);
+            List<SseClient> streams = new ArrayList<>(clients.open(uri("/sse/news"), 140));
+            streams.addAll(clients.open(uri("/recorded/stream"), 30));
+            streams.addAll(clients.open(uri("/time"), 20));
+            for (int i = 0; i < 10; i++) {
+                streams.add(
+                        clients.to(uri("/flood/flood-" + i)).receiveBuffer(8192).open());
+            }
+            streams.forEach(stream -> stream.transcript().awaitOpen());
+            streams.subList(190, 200).forEach(SseClient::pause);
+
+            // when the application is undeployed
+            long begin = System.nanoTime();
+            deployer.undeploy(APP);
+
+            // then every stream that is read has ended within two seconds
+            long last = 0;
+            for (SseClient stream : streams.subList(0, 190)) {
+                last = Math.max(
+                        last,
+                        stream.transcript().awaitEnd(Duration.ofSeconds(10)).endNanos());
+            }
+            Duration took = Duration.ofNanos(last - begin);
+            System.out.println("undeploy: the last of 190 streams ended after " + took);
+            assertTrue(took.toMillis() < 2000, "the last stream ended after " + took);
+
+            // and no thread is left
+            Await.until(
+                    "no thread of the library is left",
+                    Duration.ofSeconds(5),
+                    () -> http.get(nodes.uri(PROBE, "/threads/siaran")),
+                    String::isEmpty);
+            streams.forEach(SseClient::close);
+        }
+        assertEquals("", http.get(nodes.uri(PROBE, "/threads/siaran")));
+    }
+}

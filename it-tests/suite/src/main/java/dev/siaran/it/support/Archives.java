@@ -1,0 +1,38 @@
+package dev.siaran.it.support;
+
+import dev.siaran.it.probe.ProbeApplication;
+import java.io.File;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jboss.shrinkwrap.api.ShrinkWrap;
+import org.jboss.shrinkwrap.api.asset.StringAsset;
+import org.jboss.shrinkwrap.api.importer.ZipImporter;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** What is deployed. */
+public final class Archives {
+
+    /** How often an idle stream shows that it lives, in these tests. */
+    public static final String HEARTBEAT = "1s";
+
+    private Archives() {}
+
+    /** The test application with its own name and configuration; {@code siaran.heartbeat} is one second unless given. */
+    public static WebArchive app(String name, Map<String, String> configuration) {
+        var keys = new TreeMap<>(Map.of("siaran.heartbeat", HEARTBEAT));
+        keys.putAll(configuration);
+        String properties = keys.entrySet().stream()
+                .map(key -> key.getKey() + "=" + key.getValue() + "\n")
+                .collect(Collectors.joining());
+        return ShrinkWrap.create(ZipImporter.class, name)
+                .importFrom(new File(System.getProperty("siaran.it.app")))
+                .as(WebArchive.class)
+                .addAsResource(new StringAsset(properties), "META-INF/microprofile-config.properties");
+    }
+
+    /** An application without Siaran that tells what lives in the server's process. */
+    public static WebArchive probe(String name) {
+        return ShrinkWrap.create(WebArchive.class, name + ".war").addPackage(ProbeApplication.class.getPackage());
+    }
+}

@@ -1,0 +1,54 @@
+package dev.siaran.it.support;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpRequest.BodyPublishers;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.time.Duration;
+
+/** Requests that are not streams. */
+public final class Http {
+
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    /** The body of a GET that has to succeed. */
+    public String get(URI uri) {
+        return ok(send("GET", uri, "", "Accept", "*/*"));
+    }
+
+    /** The body of a POST that has to succeed. */
+    public String post(URI uri, String body) {
+        return ok(send("POST", uri, body, "Accept", "*/*", "Content-Type", "text/plain;charset=UTF-8"));
+    }
+
+    /** Any request; fails if the server does not answer within ten seconds. */
+    public HttpResponse<String> send(String method, URI uri, String body, String... headers) {
+        var publisher = body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);
+        var request = HttpRequest.newBuilder(uri)
+                .method(method, publisher)
+                .timeout(Duration.ofSeconds(10))
+                .headers(headers)
+                .build();
+        try {
+            return client.send(request, BodyHandlers.ofString());
+        } catch (IOException e) {
+            throw new UncheckedIOException(method + " " + uri, e);
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    private static String ok(HttpResponse<String> response) {
+        if (response.statusCode() / 100 != 2) {
+            throw new AssertionError(response + ": " + response.body());
+        }
+        return response.body();
+    }
+}

@@ -1,0 +1,71 @@
+package dev.siaran.redis;
+
+import java.lang.System.Logger.Level;
+import java.util.EnumSet;
+import java.util.Set;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/**
+ * Tells the log when the server goes and when it is back: one WARN for an outage, one more only if its cause becomes
+ * another, and one INFO at its end.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class Availability {
+
+    /** What can be without the server; each has a connection of its own. */
+    enum Side {
+        SUBSCRIBER,
+        PUBLISHER
+    }
+
+    private static final System.Logger LOG = System.getLogger("dev.siaran.redis");
+
+    private final RedisAddress address;
+    private final String node;
+
+    // Guarded by this.
+    private final Set<Side> away = EnumSet.noneOf(Side.class);
+    private String reported = "";
+
+    Availability(RedisAddress address, String node) {
+        this.address = address;
+        this.node = node;
+    }
+
+    synchronized void down(Side side, Throwable cause) {
+        String reason = reason(cause);
+        boolean begins = away.add(side) && away.size() == 1;
+        if (begins || !isSameOutage(cause, reason)) {
+            reported = reason;
+            LOG.log(
+                    Level.WARNING,
+                    "Redis at {0} ({1}, node {2}) does not answer; events wait and it is tried again: {3}",
+                    address,
+                    RedisAddress.KEY,
+                    node,
+                    reason);
+        }
+        LOG.log(Level.DEBUG, () -> side + " of node " + node, cause);
+    }
+
+    /** A broken connection has many texts; what the server itself says is worth a line each time it changes. */
+    private boolean isSameOutage(Throwable cause, String reason) {
+        return !(cause instanceof JedisDataException) || reason.equals(reported);
+    }
+
+    synchronized void up(Side side) {
+        if (away.remove(side) && away.isEmpty()) {
+            reported = "";
+            LOG.log(Level.INFO, "Redis at {0} ({1}, node {2}) is back", address, RedisAddress.KEY, node);
+        }
+    }
+
+    private static String reason(Throwable cause) {
+        String text = cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        Throwable deeper = cause.getCause();
+        return deeper == null || deeper.getMessage() == null || text.contains(deeper.getMessage())
+                ? text
+                : text + " (" + deeper.getMessage() + ')';
+    }
+}

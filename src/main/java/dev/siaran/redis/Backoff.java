@@ -1,0 +1,26 @@
+package dev.siaran.redis;
+
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * How long to wait before the next attempt: twice as long each time up to a bound, and anywhere in the upper half of that,
+ * so that the nodes of a cluster do not come back in step. Used by one thread.
+ */
+final class Backoff {
+
+    private static final Duration FIRST = Duration.ofMillis(50);
+    private static final Duration LONGEST = Duration.ofSeconds(2);
+
+    private long bound = FIRST.toMillis();
+
+    Duration next() {
+        long delay = ThreadLocalRandom.current().nextLong(bound / 2, bound + 1);
+        bound = Math.min(2 * bound, LONGEST.toMillis());
+        return Duration.ofMillis(delay);
+    }
+
+    void reset() {
+        bound = FIRST.toMillis();
+    }
+}

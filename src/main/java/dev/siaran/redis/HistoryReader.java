@@ -1,0 +1,90 @@
+package dev.siaran.redis;
+
+import dev.siaran.spi.History;
+import dev.siaran.spi.History.Start;
+import dev.siaran.spi.StoredMessage;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Answers what a client has missed, from the log of its channel.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class HistoryReader {
+
+    /** How far the clocks of server and node may be apart; matters only where nothing is kept. */
+    private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
+
+    private final ChannelLog log;
+
+    HistoryReader(ChannelLog log) {
+        this.log = log;
+    }
+
+    History read(String channel, String afterId, String throughId, int limit) {
+        if (!afterId.isEmpty() && StreamId.parse(afterId).isEmpty()) {
+            return History.empty(Start.UNKNOWN);
+        }
+        if (!afterId.isEmpty() && afterId.equals(throughId)) {
+            return History.empty(Start.COMPLETE);
+        }
+        String tail = log.tail(channel);
+        List<Entry> page = log.range(channel, afterId, throughId, limit);
+        Start start = page.isEmpty()
+                ? startOfNothing(channel, afterId, throughId, tail)
+                : start(channel, afterId, page.get(0));
+        if (start == Start.UNKNOWN) {
+            return History.empty(start);
+        }
+        return new History(start, collect(channel, page, throughId, limit));
+    }
+
+    private Start start(String channel, String afterId, Entry first) {
+        String previous = first.previous();
+        if (previous == null) {
+            return !afterId.isEmpty() && log.contains(channel, afterId) ? Start.COMPLETE : Start.TRIMMED;
+        }
+        if (previous.equals(afterId)) {
+            return Start.COMPLETE;
+        }
+        // An id between two neighbours was never one of this channel.
+        boolean between = !previous.isEmpty() && StreamId.of(previous).compareTo(StreamId.of(afterId)) < 0;
+        return between ? Start.UNKNOWN : Start.TRIMMED;
+    }
+
+    private Start startOfNothing(String channel, String afterId, String throughId, String tail) {
+        StreamId after = StreamId.of(afterId);
+        if (afterId.equals(tail)) {
+            return Start.COMPLETE;
+        }
+        if (tail.isEmpty()) {
+            long latest = System.currentTimeMillis() + CLOCK_TOLERANCE.toMillis();
+            return after.millis() > latest ? Start.UNKNOWN : Start.TRIMMED;
+        }
+        if (after.compareTo(StreamId.of(tail)) > 0) {
+            return Start.UNKNOWN;
+        }
+        // The client is ahead of this node, or the last message wanted is gone.
+        boolean ahead = after.compareTo(StreamId.of(throughId)) > 0;
+        return ahead && log.contains(channel, afterId) ? Start.COMPLETE : Start.TRIMMED;
+    }
+
+    /** Reads on until there are enough messages; entries of others do not count. */
+    private List<StoredMessage> collect(String channel, List<Entry> firstPage, String throughId, int limit) {
+        List<StoredMessage> messages = new ArrayList<>();
+        List<Entry> page = firstPage;
+        int asked = Math.min(limit, ChannelLog.PAGE);
+        while (true) {
+            page.forEach(entry -> entry.stored().ifPresent(messages::add));
+            int missing = limit - messages.size();
+            if (missing <= 0 || page.size() < asked) {
+                return messages;
+            }
+            String last = page.get(page.size() - 1).id();
+            asked = Math.min(missing, ChannelLog.PAGE);
+            page = log.range(channel, last, throughId, missing);
+        }
+    }
+}

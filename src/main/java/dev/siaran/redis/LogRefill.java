@@ -1,0 +1,74 @@
+package dev.siaran.redis;
+
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.exceptions.JedisDataException;
+
+/** Reads on a thread of its own, so that no channel's live messages wait for a read. */
+final class LogRefill implements Refill {
+
+    private static final System.Logger LOG = System.getLogger("dev.siaran.redis");
+
+    private static final Duration RETRY = Duration.ofMillis(200);
+    private static final Duration RETRY_REFUSED = Duration.ofSeconds(2);
+
+    private final ScheduledExecutorService executor;
+    private final ChannelLog log;
+    private final Keys keys;
+    private final OncePerMinute refusals = new OncePerMinute(Level.WARNING);
+
+    LogRefill(ScheduledExecutorService executor, ChannelLog log, Keys keys) {
+        this.executor = executor;
+        this.log = log;
+        this.keys = keys;
+    }
+
+    @Override
+    public void request(ChannelFeed feed, int turn, @Nullable String after) {
+        schedule(feed, turn, after, Duration.ZERO);
+    }
+
+    private void schedule(ChannelFeed feed, int turn, @Nullable String after, Duration delay) {
+        if (!executor.isShutdown()) {
+            executor.schedule(() -> attempt(feed, turn, after), delay.toMillis(), TimeUnit.MILLISECONDS);
+        }
+    }
+
+    private void attempt(ChannelFeed feed, int turn, @Nullable String after) {
+        if (!feed.isFilling(turn)) {
+            return;
+        }
+        Fill fill;
+        try {
+            fill = read(feed.channel(), after);
+        } catch (JedisDataException e) {
+            refusals.log(
+                    feed.channel() + ": Redis refused to read " + keys.log(feed.channel()) + ": " + e.getMessage());
+            schedule(feed, turn, after, jittered(RETRY_REFUSED));
+            return;
+        } catch (RuntimeException e) {
+            LOG.log(Level.DEBUG, () -> feed.channel() + ": could not read the history", e);
+            schedule(feed, turn, after, jittered(RETRY));
+            return;
+        }
+        feed.filled(turn, fill);
+    }
+
+    private Fill read(String channel, @Nullable String after) {
+        String tail = log.tail(channel);
+        if (after == null || after.equals(tail)) {
+            return new Fill(tail, List.of(), false);
+        }
+        List<Entry> entries = log.range(channel, after, "", ChannelLog.PAGE);
+        return new Fill(tail, entries, entries.size() == ChannelLog.PAGE);
+    }
+
+    private static Duration jittered(Duration delay) {
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(delay.toMillis() / 2, delay.toMillis()));
+    }
+}

@@ -1,0 +1,161 @@
+package dev.siaran.redis;
+
+import dev.siaran.redis.Availability.Side;
+import dev.siaran.spi.Message;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Sends what is published, on one thread, in order: a batch at a time, and the next when all of it is answered. What is not
+ * answered is sent again with the same sequence number, by which the script tells a repetition.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class Publisher implements AutoCloseable {
+
+    private static final System.Logger LOG = System.getLogger("dev.siaran.redis");
+
+    private static final int BATCH_EVENTS = 512;
+    private static final long BATCH_BYTES = 1 << 20;
+    private static final Duration IDLE = Duration.ofMinutes(1);
+
+    private final RedisAddress address;
+    private final PublishBuffer buffer;
+    private final PublishConnection connection;
+    private final Availability availability;
+    private final Thread thread;
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    /** Set by any thread, cleared by the publisher's: the canary is due. */
+    private volatile boolean canary;
+
+    // Used by the publisher's thread only.
+    private final List<Pending> unsent = new ArrayList<>();
+    private final Set<Pending> answered = Collections.newSetFromMap(new IdentityHashMap<>());
+    private final Backoff backoff = new Backoff();
+
+    Publisher(RedisSettings settings, PublishConnection connection, Availability availability, ThreadFactory factory) {
+        this.address = settings.address();
+        this.buffer = new PublishBuffer(settings);
+        this.connection = connection;
+        this.availability = availability;
+        this.thread = factory.newThread(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    CompletionStage<String> publish(Message message) {
+        return buffer.offer(message);
+    }
+
+    /** Sends a sign of life to this node's own subscriber, by the way that the messages go. */
+    void sendCanary() {
+        canary = true;
+        buffer.wake();
+    }
+
+    private void run() {
+        try {
+            while (!isDone()) {
+                if (unsent.isEmpty()) {
+                    unsent.addAll(buffer.take(BATCH_EVENTS, BATCH_BYTES, IDLE));
+                }
+                attempt();
+            }
+        } catch (InterruptedException e) {
+            // Closed: what is left is failed below.
+        } finally {
+            connection.close();
+            failRest();
+        }
+    }
+
+    /** Once closing, what is buffered goes out as long as the server takes it. */
+    private boolean isDone() throws InterruptedException {
+        if (closing.getCount() > 0) {
+            return false;
+        }
+        if (unsent.isEmpty()) {
+            unsent.addAll(buffer.take(BATCH_EVENTS, BATCH_BYTES, Duration.ZERO));
+        }
+        return unsent.isEmpty();
+    }
+
+    private void attempt() throws InterruptedException {
+        try {
+            if (canary) {
+                canary = false;
+                connection.canary();
+            }
+            if (!unsent.isEmpty()) {
+                send();
+            }
+            backoff.reset();
+            availability.up(Side.PUBLISHER);
+        } catch (JedisException e) {
+            pause(e);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "publishing to Redis failed", e);
+            pause(e);
+        }
+    }
+
+    private void send() {
+        try {
+            connection.send(unsent, this::settle);
+        } finally {
+            unsent.removeIf(answered::remove);
+        }
+    }
+
+    private void pause(RuntimeException cause) throws InterruptedException {
+        if (closing.getCount() > 0) {
+            availability.down(Side.PUBLISHER, cause);
+        }
+        if (closing.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS)) {
+            throw new InterruptedException();
+        }
+    }
+
+    /** What Redis has answered is let go, and its caller told. */
+    private void settle(Pending message, Runnable tellCaller) {
+        answered.add(message);
+        buffer.settled(message);
+        tellCaller.run();
+    }
+
+    private void failRest() {
+        buffer.close();
+        unsent.addAll(buffer.drain());
+        for (Pending message : unsent) {
+            settle(
+                    message,
+                    () -> message.result()
+                            .completeExceptionally(new IllegalStateException(
+                                    "the broker was closed before Redis at " + address + " answered")));
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        buffer.close();
+    }
+
+    /** Waits until what is buffered has been sent, or the time is over. */
+    void join(Duration wait) throws InterruptedException {
+        thread.join(wait.toMillis());
+    }
+}

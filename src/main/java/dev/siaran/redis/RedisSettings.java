@@ -1,0 +1,62 @@
+package dev.siaran.redis;
+
+import dev.siaran.spi.BrokerSettings;
+import java.time.Duration;
+
+/**
+ * The keys of this broker, read once.
+ *
+ * @param address {@code siaran.redis.uri}
+ * @param prefix {@code siaran.redis.prefix}: what every key and channel in Redis begins with
+ * @param history {@code siaran.redis.history}: about how many messages of a channel are kept for replay
+ * @param historyTtl {@code siaran.redis.history-ttl}: how long the history of a channel outlives its last message
+ * @param pool {@code siaran.redis.pool}: the most connections for reading, besides one each to subscribe and to publish
+ * @param timeout {@code siaran.redis.timeout}: the longest wait for a connection and for an answer
+ * @param bufferEvents {@code siaran.publish-buffer}: the most events that wait for an absent server
+ * @param bufferBytes {@code siaran.publish-buffer-bytes}: the most bytes that they may have together
+ */
+record RedisSettings(
+        RedisAddress address,
+        String prefix,
+        int history,
+        Duration historyTtl,
+        int pool,
+        Duration timeout,
+        int bufferEvents,
+        long bufferBytes) {
+
+    static final String BUFFER_EVENTS = "siaran.publish-buffer";
+    static final String BUFFER_BYTES = "siaran.publish-buffer-bytes";
+
+    private static final int MAX_PREFIX = 100;
+
+    RedisSettings {
+        if (prefix.length() > MAX_PREFIX || prefix.chars().anyMatch(Character::isISOControl)) {
+            throw new IllegalArgumentException("siaran.redis.prefix is \"" + prefix.replaceAll("\\p{Cntrl}", "?")
+                    + "\"; allowed are at most " + MAX_PREFIX + " characters without control characters");
+        }
+    }
+
+    static RedisSettings read(BrokerSettings settings) {
+        return new RedisSettings(
+                RedisAddress.read(settings),
+                settings.text("siaran.redis.prefix").orElse("siaran:"),
+                settings.number("siaran.redis.history", 1000, 1, 1_000_000),
+                settings.duration(
+                        "siaran.redis.history-ttl", Duration.ofHours(24), Duration.ofSeconds(1), Duration.ofDays(365)),
+                settings.number("siaran.redis.pool", 4, 1, 64),
+                settings.duration(
+                        "siaran.redis.timeout", Duration.ofSeconds(2), Duration.ofMillis(100), Duration.ofMinutes(1)),
+                settings.number(BUFFER_EVENTS, 10_000, 1, 10_000_000),
+                settings.bytes(BUFFER_BYTES, 16L << 20, 1024, 1L << 40));
+    }
+
+    int timeoutMillis() {
+        return (int) timeout.toMillis();
+    }
+
+    /** The longest that a healthy subscriber hears nothing: a canary comes once per timeout, so this is three. */
+    Duration silence() {
+        return timeout.multipliedBy(3);
+    }
+}

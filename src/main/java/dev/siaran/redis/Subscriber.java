@@ -1,0 +1,105 @@
+package dev.siaran.redis;
+
+import dev.siaran.redis.Availability.Side;
+import java.lang.System.Logger.Level;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+import redis.clients.jedis.Connection;
+import redis.clients.jedis.exceptions.JedisException;
+
+/**
+ * Keeps one subscribed connection open, for ever, on one thread: connects, listens until it breaks, waits a little, and
+ * begins again.
+ */
+final class Subscriber implements AutoCloseable {
+
+    /** Hears of sessions; called on the subscriber's thread. */
+    interface Listener extends Session.Listener {
+        void ended(Session session);
+    }
+
+    private static final System.Logger LOG = System.getLogger("dev.siaran.redis");
+
+    private final Supplier<Connection> opener;
+    private final String canary;
+    private final Listener listener;
+    private final Availability availability;
+    private final Thread thread;
+    private final CountDownLatch closing = new CountDownLatch(1);
+
+    /** Used by the subscriber's thread only. */
+    private final Backoff backoff = new Backoff();
+
+    /** Written by the subscriber's thread. */
+    private volatile @Nullable Session session;
+
+    Subscriber(
+            Supplier<Connection> opener,
+            String canary,
+            Listener listener,
+            Availability availability,
+            ThreadFactory factory) {
+        this.opener = opener;
+        this.canary = canary;
+        this.listener = listener;
+        this.availability = availability;
+        this.thread = factory.newThread(this::run);
+    }
+
+    void start() {
+        thread.start();
+    }
+
+    private void run() {
+        try {
+            while (closing.getCount() > 0) {
+                listenOnce();
+                if (closing.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS)) {
+                    return;
+                }
+            }
+        } catch (InterruptedException e) {
+            LOG.log(Level.DEBUG, "the Redis subscriber was interrupted", e);
+        }
+    }
+
+    private void listenOnce() {
+        Session opened = null;
+        try (Connection connection = opener.get()) {
+            opened = new Session(connection, canary, listener);
+            session = opened;
+            opened.listen();
+        } catch (JedisException e) {
+            report(e);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, "listening to Redis failed", e);
+            report(e);
+        } finally {
+            if (opened != null) {
+                session = null;
+                listener.ended(opened);
+                if (opened.hasWorked()) {
+                    backoff.reset();
+                }
+            }
+        }
+    }
+
+    private void report(RuntimeException cause) {
+        if (closing.getCount() > 0) {
+            availability.down(Side.SUBSCRIBER, cause);
+        }
+    }
+
+    @Override
+    public void close() {
+        closing.countDown();
+        Session open = session;
+        if (open != null) {
+            open.drop();
+        }
+    }
+}

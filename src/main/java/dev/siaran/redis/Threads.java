@@ -1,0 +1,59 @@
+package dev.siaran.redis;
+
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Makes the threads of a broker, and waits for their end: daemons named {@code siaran-redis-<node>-<role>}.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class Threads {
+
+    private final String prefix;
+    private final Set<Thread> alive = ConcurrentHashMap.newKeySet();
+
+    Threads(String node) {
+        this.prefix = "siaran-redis-" + node + '-';
+    }
+
+    ThreadFactory factory(String role) {
+        return work -> {
+            var thread = new Thread(() -> runCounted(work), prefix + role);
+            thread.setDaemon(true);
+            alive.add(thread);
+            return thread;
+        };
+    }
+
+    private void runCounted(Runnable work) {
+        try {
+            work.run();
+        } finally {
+            alive.remove(Thread.currentThread());
+        }
+    }
+
+    /** One thread that takes tasks and timers, and drops them after its shutdown. */
+    ScheduledThreadPoolExecutor timer(String role) {
+        var executor = new ScheduledThreadPoolExecutor(1, factory(role), new DiscardPolicy());
+        executor.setRemoveOnCancelPolicy(true);
+        return executor;
+    }
+
+    /** Waits until all have ended, but no longer than this. */
+    void join(long millis) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
+        for (Thread thread : List.copyOf(alive)) {
+            long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
+            if (left > 0 && thread != Thread.currentThread()) {
+                thread.join(left);
+            }
+        }
+    }
+}

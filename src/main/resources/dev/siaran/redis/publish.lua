@@ -1,0 +1,102 @@
+-- Appends messages to the log of one channel and announces each to the subscribers, as one step.
+--
+-- KEYS  1 the log (a stream)   2 the last sequence number of each publisher (a hash)
+-- ARGV  1 the pub/sub channel   2 the length of the log   3 its life in milliseconds   4 the publisher
+--       then four for each message: its sequence number, whether it has an event type (1 or 0), that type, its data
+-- Returns for each message its id, or "-" and the reason why it was refused.
+--
+-- A publisher that lost an answer sends again. Its sequence numbers rise within a channel, so what was accepted before,
+-- even by a command that arrives late from a connection given up since, is told by its number and is not added twice.
+
+local log, sequences = KEYS[1], KEYS[2]
+local topic, length, life, publisher = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+
+local known = redis.call('HGET', sequences, publisher)
+local done, done_id = 0, nil
+if known then
+  local sequence, id = string.match(known, '^(%d+) (.+)$')
+  done, done_id = tonumber(sequence), id
+end
+
+-- The stream itself is asked for the previous id: unlike a value kept beside it, that can never disagree with the stream.
+local tail = redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)
+local previous = tail[1] and tail[1][1] or '-'
+
+local function mark(sequence)
+  return publisher .. ':' .. sequence
+end
+
+local function id_of(sequence)
+  if tonumber(sequence) == done then
+    return done_id
+  end
+  local wanted, from = mark(sequence), '+'
+  for _ = 1, 100 do
+    local entries = redis.call('XREVRANGE', log, from, '-', 'COUNT', 100)
+    for _, entry in ipairs(entries) do
+      for field = 1, #entry[2], 2 do
+        if entry[2][field] == 's' and entry[2][field + 1] == wanted then
+          return entry[1]
+        end
+      end
+    end
+    if #entries < 100 then
+      break
+    end
+    from = '(' .. entries[#entries][1]
+  end
+  return done_id -- accepted, and trimmed since: the nearest id that is known
+end
+
+local function refused(answer)
+  return type(answer) == 'table' and answer.err and '-' .. answer.err
+end
+
+local function add(sequence, named, event, data)
+  local fields = {'p', previous, 's', mark(sequence), 'd', data}
+  if named then
+    fields[7], fields[8] = 'e', event
+  end
+  local id = redis.pcall('XADD', log, 'MAXLEN', '~', length, '*', unpack(fields))
+  if refused(id) then
+    return nil, refused(id)
+  end
+  local header = 'S1 ' .. previous .. ' ' .. id .. ' ' .. (named and #event or '-') .. '\n'
+  local sent = redis.pcall('PUBLISH', topic, header .. (named and event or '') .. data)
+  if refused(sent) then
+    redis.call('XDEL', log, id)
+    return nil, refused(sent)
+  end
+  return id
+end
+
+local answers, last, last_id = {}, nil, nil
+for i = 5, #ARGV, 4 do
+  local sequence = ARGV[i]
+  if tonumber(sequence) <= done then
+    answers[#answers + 1] = id_of(sequence)
+  else
+    local id, reason = add(sequence, ARGV[i + 1] == '1', ARGV[i + 2], ARGV[i + 3])
+    if id then
+      previous, last, last_id = id, sequence, id
+    end
+    answers[#answers + 1] = id or reason
+  end
+end
+
+if last then
+  redis.call('HSET', sequences, publisher, last .. ' ' .. last_id)
+  redis.call('PEXPIRE', sequences, life)
+  redis.call('PEXPIRE', log, life)
+  -- A new publisher is a node that has started: a good time to forget those that have been silent too long to send again.
+  if not known and redis.call('HLEN', sequences) > 16 then
+    local now = tonumber(string.match(last_id, '^%d+'))
+    local all = redis.call('HGETALL', sequences)
+    for i = 1, #all, 2 do
+      if tonumber(string.match(all[i + 1], ' (%d+)-')) < now - tonumber(life) then
+        redis.call('HDEL', sequences, all[i])
+      end
+    end
+  end
+end
+return answers
