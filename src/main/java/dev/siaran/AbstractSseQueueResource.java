@@ -1,6 +1,7 @@
 package dev.siaran;
 
 import dev.siaran.internal.http.SseServer;
+import dev.siaran.internal.hub.SlowPolicy;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
@@ -37,10 +38,9 @@ public abstract class AbstractSseQueueResource {
     protected AbstractSseQueueResource() {}
 
     /**
-     * Opens the stream; called by the Jakarta REST runtime.
+     * Opens the stream; called by the Jakarta REST runtime. While the application stops, it only says when to come back.
      *
      * @throws jakarta.ws.rs.BadRequestException if the channel's name is refused
-     * @throws jakarta.ws.rs.ServiceUnavailableException if the application is stopping
      */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
@@ -53,8 +53,11 @@ public abstract class AbstractSseQueueResource {
             @Context SecurityContext security) {
         SseRequest request = new SubscribeRequest(uri, headers, security);
         SseServer.current()
-                .call(sink, sse, method.getMethod())
-                .follow(channels(request), request.lastEventId().orElse(null));
+                .call(sink, method.getMethod())
+                .follow(
+                        channels(request),
+                        request.lastEventId().orElse(null),
+                        SlowPolicy.valueOf(slowClients().name()));
     }
 
     /**
@@ -65,5 +68,13 @@ public abstract class AbstractSseQueueResource {
      */
     protected List<String> channels(SseRequest request) {
         return request.pathParameter("channel").map(List::of).orElse(List.of());
+    }
+
+    /**
+     * What becomes of a client that is slower than its channel; called once for each subscriber. By default it is
+     * disconnected, comes back with its last id and is replayed.
+     */
+    protected SseSlowClients slowClients() {
+        return SseSlowClients.DISCONNECT;
     }
 }

@@ -34,11 +34,7 @@ public abstract class AbstractSseResource {
     /** For subclasses. */
     protected AbstractSseResource() {}
 
-    /**
-     * Opens the stream; called by the Jakarta REST runtime.
-     *
-     * @throws jakarta.ws.rs.ServiceUnavailableException if the application is stopping
-     */
+    /** Opens the stream; called by the Jakarta REST runtime. While the application stops, it only says when to come back. */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
     public void subscribe(
@@ -49,7 +45,7 @@ public abstract class AbstractSseResource {
             @Context HttpHeaders headers,
             @Context SecurityContext security) {
         SseRequest request = new SubscribeRequest(uri, headers, security);
-        SseServer.current().call(sink, sse, method.getMethod()).stream(
+        SseServer.current().call(sink, method.getMethod()).stream(
                 request.uri().getPath(), output -> stream(new ResourceStream(output, request)));
     }
 

@@ -1,5 +1,6 @@
 package dev.siaran;
 
+import jakarta.ws.rs.sse.SseBroadcaster;
 import java.util.concurrent.CompletionStage;
 
 /**
@@ -20,4 +21,15 @@ public interface SseQueue {
      *     if it was not accepted
      */
     CompletionStage<String> publish(SseQueueEvent event);
+
+    /**
+     * A channel as Jakarta REST's broadcaster, for code that has sinks of its own: a registered sink gets what is published
+     * to the channel from then on, on any node, in order; what is broadcast is published. A sink that is too slow is closed. On
+     * such sinks events are encoded by the Jakarta REST runtime.
+     *
+     * @param channel 1 to 200 characters without control characters
+     * @return a new broadcaster; closing it closes its sinks, and nothing of the channel
+     * @throws IllegalArgumentException if the channel's name is refused
+     */
+    SseBroadcaster broadcaster(String channel);
 }

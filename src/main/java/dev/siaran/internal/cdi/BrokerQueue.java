@@ -3,8 +3,11 @@ package dev.siaran.internal.cdi;
 import dev.siaran.SsePublishException;
 import dev.siaran.SseQueue;
 import dev.siaran.SseQueueEvent;
+import dev.siaran.internal.config.ChannelNames;
+import dev.siaran.internal.http.SseServer;
 import dev.siaran.spi.Broker;
 import dev.siaran.spi.Message;
+import jakarta.ws.rs.sse.SseBroadcaster;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -13,10 +16,12 @@ import java.util.concurrent.CompletionStage;
 final class BrokerQueue implements SseQueue {
 
     private final Broker broker;
+    private final SseServer server;
     private final String defaultChannel;
 
-    BrokerQueue(Broker broker, String defaultChannel) {
+    BrokerQueue(Broker broker, SseServer server, String defaultChannel) {
         this.broker = broker;
+        this.server = server;
         this.defaultChannel = defaultChannel;
     }
 
@@ -28,6 +33,15 @@ final class BrokerQueue implements SseQueue {
                         ? CompletableFuture.completedFuture(id)
                         : CompletableFuture.<String>failedFuture(refused(channel, failure)))
                 .thenCompose(result -> result);
+    }
+
+    @Override
+    public SseBroadcaster broadcaster(String channel) {
+        ChannelNames.check("channel", channel);
+        return server.broadcaster(
+                channel,
+                event -> publish(
+                        SseQueueEvent.of(channel, event.getName(), event.getData() == null ? "" : event.getData())));
     }
 
     private static SsePublishException refused(String channel, Throwable failure) {

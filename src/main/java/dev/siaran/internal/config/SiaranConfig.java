@@ -25,6 +25,7 @@ public record SiaranConfig(String broker, String defaultChannel, Stream stream, 
      * What every stream shares.
      *
      * @param retry {@code siaran.retry}: what a browser waits before it reconnects, sent first on every stream
+     * @param reconnectSpread {@code siaran.reconnect-spread}: over how long the clients of a node that stops come back
      * @param heartbeat {@code siaran.heartbeat}: the longest that a healthy stream is silent
      * @param maxLag {@code siaran.max-lag}: how old a client's oldest unsent event may become before it is disconnected
      * @param transport {@code siaran.transport}
@@ -32,16 +33,23 @@ public record SiaranConfig(String broker, String defaultChannel, Stream stream, 
      * @param gapEvent {@code siaran.gap-event}: the type of the event that tells a client what it cannot be given
      */
     public record Stream(
-            Duration retry, Duration heartbeat, Duration maxLag, Transport transport, int shards, String gapEvent) {}
+            Duration retry,
+            Duration reconnectSpread,
+            Duration heartbeat,
+            Duration maxLag,
+            Transport transport,
+            int shards,
+            String gapEvent) {}
 
     /**
      * The bounds of a channel's log.
      *
      * @param maxEvents {@code siaran.log.max-events}: the most events that a node keeps of a channel
      * @param maxBytes {@code siaran.log.max-bytes}: the most bytes that a node keeps of a channel
+     * @param nodeBytes {@code siaran.log.node-bytes}: the most bytes that a node keeps of all channels together
      * @param linger {@code siaran.log.linger}: how long a channel is kept after its last client left
      */
-    public record Log(int maxEvents, long maxBytes, Duration linger) {}
+    public record Log(int maxEvents, long maxBytes, long nodeBytes, Duration linger) {}
 
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -50,6 +58,7 @@ public record SiaranConfig(String broker, String defaultChannel, Stream stream, 
         int cores = Runtime.getRuntime().availableProcessors();
         var stream = new Stream(
                 settings.duration("siaran.retry", Duration.ofSeconds(2), Duration.ofMillis(1), DAY),
+                settings.duration("siaran.reconnect-spread", Duration.ofSeconds(5), Duration.ZERO, Duration.ofHours(1)),
                 settings.duration(
                         "siaran.heartbeat", Duration.ofSeconds(15), Duration.ofMillis(100), Duration.ofHours(1)),
                 settings.duration("siaran.max-lag", Duration.ofSeconds(30), Duration.ofMillis(100), DAY),
@@ -61,6 +70,7 @@ public record SiaranConfig(String broker, String defaultChannel, Stream stream, 
         var log = new Log(
                 settings.number("siaran.log.max-events", 1024, 1, 1 << 20),
                 settings.bytes("siaran.log.max-bytes", 4L << 20, 1024, 1L << 30),
+                settings.bytes("siaran.log.node-bytes", Runtime.getRuntime().maxMemory() / 4, 1 << 20, 1L << 40),
                 settings.duration("siaran.log.linger", Duration.ofMinutes(1), Duration.ZERO, DAY));
         return new SiaranConfig(
                 settings.text("siaran.broker").orElse("memory").toLowerCase(Locale.ROOT),

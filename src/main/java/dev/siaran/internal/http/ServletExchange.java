@@ -28,6 +28,7 @@ final class ServletExchange {
     private final ServerQuirk quirk;
     private @Nullable Connection connection;
     private @Nullable SinkOutlet fallback;
+    private byte @Nullable [] lastWords;
 
     ServletExchange(HttpServletRequest request, HttpServletResponse response, ServerQuirk quirk) {
         this.request = request;
@@ -54,6 +55,9 @@ final class ServletExchange {
             } else {
                 CURRENT.set(outer);
             }
+            if (lastWords != null && returned) {
+                end(lastWords);
+            }
             if (connection != null) {
                 if (returned) {
                     takeOver(connection);
@@ -69,7 +73,7 @@ final class ServletExchange {
         return request.getMethod();
     }
 
-    /** Sets the headers of a stream. */
+    /** Readies the response for a stream; before anything is written to it. */
     void prepare() {
         StreamHeaders.set(response::setHeader);
         quirk.beforeHandshake(response);
@@ -77,9 +81,27 @@ final class ServletExchange {
 
     /** Puts a stream in care; the fallback serves it if the response cannot be taken over. */
     void entrust(Connection stream, SinkOutlet sink) {
-        prepare();
         connection = stream;
         fallback = sink;
+    }
+
+    /** Ends the response with some bytes, once the runtime has committed it. */
+    void endWith(byte[] bytes) {
+        lastWords = bytes;
+    }
+
+    private void end(byte[] bytes) {
+        if (!request.isAsyncStarted()) {
+            return;
+        }
+        try {
+            response.getOutputStream().write(bytes);
+            response.getOutputStream().flush();
+        } catch (IOException e) {
+            LOG.log(Level.DEBUG, "a client left before it was told when to come back", e);
+        } finally {
+            request.getAsyncContext().complete();
+        }
     }
 
     private void takeOver(Connection stream) {

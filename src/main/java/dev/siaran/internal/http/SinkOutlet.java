@@ -3,13 +3,11 @@ package dev.siaran.internal.http;
 import dev.siaran.internal.hub.Connection;
 import dev.siaran.internal.hub.Outlet;
 import dev.siaran.internal.wire.FrameReader;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.sse.OutboundSseEvent;
-import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,18 +17,24 @@ import org.jspecify.annotations.Nullable;
 final class SinkOutlet implements Outlet {
 
     private final SseEventSink sink;
-    private final Sse sse;
+    private final Consumer<@Nullable Throwable> onEnd;
     private volatile boolean busy;
+    private volatile boolean released;
     private @Nullable Connection connection;
 
-    SinkOutlet(SseEventSink sink, Sse sse) {
-        this.sink = sink;
-        this.sse = sse;
+    SinkOutlet(SseEventSink sink) {
+        this(sink, failure -> {});
     }
 
-    /** Sends the comment that commits the response, so that {@code EventSource.onopen} fires at once on every server. */
-    CompletionStage<?> greet() {
-        return sink.send(sse.newEventBuilder().comment("welcome").build());
+    /** An outlet that says once that it has ended, and why if not in good order. */
+    SinkOutlet(SseEventSink sink, Consumer<@Nullable Throwable> onEnd) {
+        this.sink = sink;
+        this.onEnd = onEnd;
+    }
+
+    /** Sends what commits the response, so that {@code EventSource.onopen} fires at once on every server. */
+    CompletionStage<?> greet(FrameEvent first) {
+        return sink.send(first);
     }
 
     /** Ends a response that is no stream. */
@@ -41,6 +45,11 @@ final class SinkOutlet implements Outlet {
     void openFor(Connection stream) {
         connection = stream;
         stream.open(this);
+    }
+
+    /** Leaves the sink to whoever it belongs to: it is not closed with the connection. */
+    void release() {
+        released = true;
     }
 
     @Override
@@ -59,6 +68,7 @@ final class SinkOutlet implements Outlet {
             }
             if (failure != null || sink.isClosed()) {
                 stream.lost(failure);
+                onEnd.accept(failure);
             } else {
                 stream.ready();
             }
@@ -70,30 +80,10 @@ final class SinkOutlet implements Outlet {
             return CompletableFuture.completedFuture(null);
         }
         try {
-            return sink.send(event(frames.get(next))).thenCompose(sent -> sendNext(frames, next + 1));
+            return sink.send(new FrameEvent(frames.get(next))).thenCompose(sent -> sendNext(frames, next + 1));
         } catch (IllegalStateException e) {
             return CompletableFuture.failedFuture(e);
         }
-    }
-
-    private OutboundSseEvent event(FrameReader.Fields fields) {
-        OutboundSseEvent.Builder event = sse.newEventBuilder();
-        if (fields.event() != null) {
-            event.name(fields.event());
-        }
-        if (fields.id() != null) {
-            event.id(fields.id());
-        }
-        if (fields.retry() != null) {
-            event.reconnectDelay(Long.parseLong(fields.retry()));
-        }
-        if (fields.comment() != null || fields.data() == null) {
-            event.comment(fields.comment() == null ? "" : fields.comment());
-        }
-        if (fields.data() != null) {
-            event.mediaType(MediaType.TEXT_PLAIN_TYPE).data(String.class, fields.data());
-        }
-        return event.build();
     }
 
     @Override
@@ -104,6 +94,7 @@ final class SinkOutlet implements Outlet {
     @Override
     public void close() {
         closeSink();
+        onEnd.accept(null);
     }
 
     @Override
@@ -112,6 +103,9 @@ final class SinkOutlet implements Outlet {
     }
 
     private void closeSink() {
+        if (released) {
+            return;
+        }
         try {
             sink.close();
         } catch (Exception e) {

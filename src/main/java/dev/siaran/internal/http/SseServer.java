@@ -2,10 +2,14 @@ package dev.siaran.internal.http;
 
 import dev.siaran.internal.config.SiaranConfig;
 import dev.siaran.internal.hub.Hub;
+import dev.siaran.internal.hub.SlowPolicy;
 import jakarta.enterprise.inject.spi.CDI;
-import jakarta.ws.rs.sse.Sse;
+import jakarta.ws.rs.sse.OutboundSseEvent;
+import jakarta.ws.rs.sse.SseBroadcaster;
 import jakarta.ws.rs.sse.SseEventSink;
 import java.time.Duration;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Function;
 
 /**
  * What stands behind every stream of an application: the hub, and the threads of the application's own streams.
@@ -32,8 +36,13 @@ public class SseServer {
     }
 
     /** A client's call of a subscribe method. */
-    public SubscribeCall call(SseEventSink sink, Sse sse, String method) {
-        return new SubscribeCall(config, hub, threads, new SinkOutlet(sink, sse), method);
+    public SubscribeCall call(SseEventSink sink, String method) {
+        return new SubscribeCall(config, hub, threads, new SinkOutlet(sink), method);
+    }
+
+    /** A channel as Jakarta REST's broadcaster. */
+    public SseBroadcaster broadcaster(String channel, Function<OutboundSseEvent, CompletionStage<?>> publisher) {
+        return new ChannelBroadcaster(names -> hub.follow(names, null, SlowPolicy.DISCONNECT), channel, publisher);
     }
 
     /** How many streams are open. */

@@ -4,9 +4,10 @@ import dev.siaran.internal.config.ChannelNames;
 import dev.siaran.internal.config.SiaranConfig;
 import dev.siaran.internal.hub.Connection;
 import dev.siaran.internal.hub.Hub;
+import dev.siaran.internal.hub.SlowPolicy;
 import dev.siaran.internal.hub.StreamSource;
+import dev.siaran.internal.wire.FrameEncoder;
 import jakarta.ws.rs.BadRequestException;
-import jakarta.ws.rs.ServiceUnavailableException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -39,8 +40,8 @@ public final class SubscribeCall {
     }
 
     /** Opens a stream that follows channels; without any, the default channel. */
-    public void follow(List<String> channels, @Nullable String lastEventId) {
-        if (isRefused()) {
+    public void follow(List<String> channels, @Nullable String lastEventId, SlowPolicy slow) {
+        if (isAnswered()) {
             return;
         }
         List<String> names = channels.isEmpty() ? List.of(config.defaultChannel()) : channels;
@@ -49,12 +50,12 @@ public final class SubscribeCall {
         } catch (IllegalArgumentException e) {
             throw new BadRequestException(e.getMessage(), e);
         }
-        open(hub.follow(names, lastEventId));
+        open(hub.follow(names, lastEventId, slow));
     }
 
     /** Opens a stream that an application writes itself, on a thread of its own. */
     public void stream(String label, Body body) {
-        if (isRefused()) {
+        if (isAnswered()) {
             return;
         }
         StreamSource source = hub.stream();
@@ -76,32 +77,42 @@ public final class SubscribeCall {
         }
     }
 
-    /** HEAD reaches the same method as GET: the head of a stream, and no stream. Jersey calls it GET, the servlet knows better. */
-    private boolean isRefused() {
-        if (hub.isClosed()) {
-            throw new ServiceUnavailableException(config.stream().retry().toSeconds() + 1);
-        }
+    /**
+     * Answers what gets the head of a stream and no more. HEAD reaches the same method as GET; Jersey calls it GET, the servlet
+     * knows better. A node that is stopping tells when to come back: with any status but 200 an {@code EventSource} never would.
+     */
+    private boolean isAnswered() {
         ServletExchange exchange = ServletExchange.current();
-        if ((exchange == null ? method : exchange.method()).equals("HEAD")) {
-            if (exchange != null) {
-                exchange.prepare();
-            }
-            // Without an event some runtimes answer 204
-            sink.greet().whenComplete((sent, failure) -> sink.refuse());
-            return true;
+        boolean isHead = (exchange == null ? method : exchange.method()).equals("HEAD");
+        if (!isHead && !hub.isClosed()) {
+            return false;
         }
-        return false;
+        if (exchange != null) {
+            exchange.prepare();
+        }
+        // Without an event some runtimes answer 204
+        if (isHead) {
+            sink.greet(FrameEvent.WELCOME).whenComplete((sent, failure) -> sink.refuse());
+        } else if (exchange != null) {
+            sink.greet(FrameEvent.WELCOME);
+            exchange.endWith(FrameEncoder.retry(hub.reconnectDelay()));
+        } else {
+            sink.greet(FrameEvent.retry(hub.reconnectDelay())).whenComplete((sent, failure) -> sink.refuse());
+        }
+        return true;
     }
 
     private void open(Connection connection) {
         try {
             ServletExchange exchange = ServletExchange.current();
+            if (exchange != null) {
+                exchange.prepare();
+            }
+            sink.greet(FrameEvent.WELCOME);
             if (exchange == null || config.stream().transport() == SiaranConfig.Transport.SINK) {
-                sink.greet();
                 sink.openFor(connection);
             } else {
                 exchange.entrust(connection, sink);
-                sink.greet();
             }
         } catch (RuntimeException e) {
             connection.close();

@@ -75,20 +75,20 @@ final class Channel implements Broker.Delivery {
             LOG.log(Level.WARNING, name + ": an event from the broker is skipped: " + e.getMessage());
             return;
         }
-        append(stored.id(), FrameEncoder.event(event, stored.message().data(), stored.id()));
+        append(stored.id(), event, FrameEncoder.event(event, stored.message().data(), stored.id()));
     }
 
     @Override
     public void lost() {
-        append(null, gaps.frame(name, null, null, null));
+        append(null, gaps.event(), gaps.frame(name, null, null, null));
     }
 
-    private void append(@Nullable String id, Frame frame) {
+    private void append(@Nullable String id, @Nullable String event, Frame frame) {
         long passedByAll = Long.MAX_VALUE;
         for (Feed feed : feeds) {
             passedByAll = Math.min(passedByAll, feed.passed());
         }
-        log.append(id, frame, clock.getAsLong(), passedByAll);
+        log.append(id, event, frame, clock.getAsLong(), passedByAll);
         for (Feed feed : feeds) {
             feed.wake();
         }

@@ -2,6 +2,7 @@ package dev.siaran.internal.hub;
 
 import dev.siaran.internal.wire.Frame;
 import java.util.ArrayDeque;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +39,7 @@ final class ChannelLog {
     }
 
     private final int maxEvents;
-    private final long maxBytes;
+    private final LongSupplier maxBytes;
 
     // Guarded by this
     private final ArrayDeque<Segment> segments = new ArrayDeque<>();
@@ -50,7 +51,7 @@ final class ChannelLog {
     // Written under the lock, read by anyone: tells without it that there is nothing new
     private volatile long head;
 
-    ChannelLog(int maxEvents, long maxBytes) {
+    ChannelLog(int maxEvents, LongSupplier maxBytes) {
         this.maxEvents = maxEvents;
         this.maxBytes = maxBytes;
     }
@@ -64,10 +65,11 @@ final class ChannelLog {
      * Appends a frame, and drops the oldest past the bounds.
      *
      * @param id null for a frame that can be read but not resumed from
+     * @param event the event's type, null for an unnamed event
      * @param keepFrom a position that healthy connections have not passed: a burst may exceed the number of events for
      *     their sake, but never the number of bytes
      */
-    synchronized void append(@Nullable String id, Frame frame, long now, long keepFrom) {
+    synchronized void append(@Nullable String id, @Nullable String event, Frame frame, long now, long keepFrom) {
         byte[] bytes = frame.bytes();
         Segment segment = segments.peekLast();
         if (segment == null || segment.bytes.length - segment.used < bytes.length) {
@@ -76,18 +78,23 @@ final class ChannelLog {
         System.arraycopy(bytes, 0, segment.bytes, segment.used, bytes.length);
         segment.used += bytes.length;
         long start = head;
-        index.add(new LogEntry(id, start, start + bytes.length, frame.bodyLength(), now));
+        index.add(new LogEntry(id, event, start, start + bytes.length, frame.bodyLength(), now));
         head = start + bytes.length;
         while (index.size() > maxEvents && tail < keepFrom) {
             dropOldest();
         }
-        while (allocated > maxBytes && segments.size() > 1) {
+        trimToBytes();
+    }
+
+    /** Drops the oldest frames past the bound in bytes, which may have become smaller. */
+    synchronized void trimToBytes() {
+        while (allocated > maxBytes.getAsLong() && segments.size() > 1) {
             dropOldestSegment();
         }
     }
 
     private Segment addSegment(@Nullable Segment last, int needed) {
-        int largest = (int) Math.min(LARGEST_SEGMENT, Math.max(FIRST_SEGMENT, maxBytes / 8));
+        int largest = (int) Math.min(LARGEST_SEGMENT, Math.max(FIRST_SEGMENT, maxBytes.getAsLong() / 8));
         int capacity = Math.max(needed, last == null ? FIRST_SEGMENT : Math.min(last.bytes.length * 2, largest));
         var segment = new Segment(capacity, head);
         segments.addLast(segment);
@@ -168,6 +175,11 @@ final class ChannelLog {
     /** The frame at a position, null if there is none. */
     synchronized @Nullable LogEntry entryAt(long position) {
         return index.at(position);
+    }
+
+    /** The first frame from a position on that has no successor of its type, null if there is none. */
+    synchronized @Nullable LogEntry newestFrom(long position) {
+        return index.newestFrom(position);
     }
 
     /** The bytes that the log holds in memory. */

@@ -106,6 +106,22 @@ public final class Connection implements Runnable {
         }
     }
 
+    /** Ends the response in good order, after last words that are left out if the outlet does not take them now. */
+    void closeWith(byte[] lastWords) {
+        lock.lock();
+        try {
+            if (state == State.OPEN && outlet != null && outlet.isReady()) {
+                outlet.write(lastWords, 0, lastWords.length);
+                outlet.flush();
+            }
+            close();
+        } catch (IOException | RuntimeException e) {
+            fail(e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /**
      * The container says that the response is gone. Waits for a write that is under way, so that none comes after this
      * returns; not for ever, because a container may call this with a lock of its own held.

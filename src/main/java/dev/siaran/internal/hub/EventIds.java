@@ -19,14 +19,14 @@ final class EventIds {
     private EventIds() {}
 
     /**
-     * What a client's last id says about each channel, in the order of the channels.
+     * What a client's last id says about each channel, in the order of the cursors.
      *
      * @return null where it says nothing; then that channel begins with what is new
      */
-    static List<@Nullable String> parse(String lastEventId, List<Channel> channels) {
-        var ids = new ArrayList<@Nullable String>(channels.size());
-        for (Channel channel : channels) {
-            ids.add(idOf(channel, lastEventId, channels.size() == 1));
+    static List<@Nullable String> parse(@Nullable String lastEventId, List<Cursor> cursors) {
+        var ids = new ArrayList<@Nullable String>(cursors.size());
+        for (Cursor cursor : cursors) {
+            ids.add(lastEventId == null ? null : idOf(cursor.channel(), lastEventId, cursors.size() == 1));
         }
         return ids;
     }
@@ -46,14 +46,11 @@ final class EventIds {
         return lastEventId.substring(from, end < 0 ? lastEventId.length() : end);
     }
 
-    /** The id of a stream that has come to these ids, in the order of its channels; null if none is known. */
-    static @Nullable String of(List<Channel> channels, List<String> ids) {
-        if (channels.size() == 1) {
-            return ids.get(0).isEmpty() ? null : ids.get(0);
-        }
+    /** The id of a stream of several channels that has come to these ids. */
+    static String of(List<Cursor> cursors, String[] ids) {
         var composite = new StringBuilder();
-        for (int i = 0; i < channels.size(); i++) {
-            composite.append(marker(channels.get(i).name())).append(ids.get(i));
+        for (int i = 0; i < ids.length; i++) {
+            composite.append(marker(cursors.get(i).channel().name())).append(ids[i]);
         }
         return composite.toString();
     }

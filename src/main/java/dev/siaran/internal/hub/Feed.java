@@ -6,7 +6,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** One shard's share of a channel: the connections that follow it, and the run of frames that they were given last. */
+/** One shard's share of a channel: the cursors that follow it, and the run of frames that they were given last. */
 final class Feed implements Runnable {
 
     private final Shard shard;
@@ -19,7 +19,7 @@ final class Feed implements Runnable {
     private volatile long passed;
 
     // The shard's thread only
-    private final List<Connection> followers = new ArrayList<>();
+    private final List<Cursor> followers = new ArrayList<>();
     private @Nullable Run run;
 
     Feed(Shard shard, ChannelLog log) {
@@ -51,18 +51,7 @@ final class Feed implements Runnable {
         return members.get() > 0 ? passed : Long.MAX_VALUE;
     }
 
-    /** Announces a follower: from now on the log is kept for it. Any thread; it is added or has left later. */
-    ChannelLog.Join join() {
-        joining.incrementAndGet();
-        boolean first = members.getAndIncrement() == 0;
-        ChannelLog.Join place = log.join();
-        if (first) {
-            passed = place.position();
-        }
-        return place;
-    }
-
-    /** The frames after a position, null if there are none. Most connections are at the same position: read once for all. */
+    /** The frames after a position, null if there are none. Most cursors are at the same position: read once for all. */
     @Nullable
     Run runFrom(long position) {
         if (position >= log.head()) {
@@ -76,9 +65,21 @@ final class Feed implements Runnable {
         return run;
     }
 
+    /** Announces a follower: from now on the log is kept for it. Any thread; it is added or has left later. */
+    ChannelLog.Join join() {
+        joining.incrementAndGet();
+        boolean first = members.getAndIncrement() == 0;
+        ChannelLog.Join place = log.join();
+        if (first) {
+            passed = place.position();
+        }
+        return place;
+    }
+
     /** The follower that has joined is here. */
-    void add(Connection connection) {
-        followers.add(connection);
+    void add(Cursor follower) {
+        follower.place = followers.size();
+        followers.add(follower);
         joining.decrementAndGet();
     }
 
@@ -88,14 +89,17 @@ final class Feed implements Runnable {
         members.decrementAndGet();
     }
 
-    void remove(Connection connection) {
-        int index = followers.lastIndexOf(connection);
-        if (index >= 0) {
-            Connection last = followers.remove(followers.size() - 1);
-            if (last != connection) {
-                followers.set(index, last);
-            }
-            members.decrementAndGet();
+    void remove(Cursor follower) {
+        int place = follower.place;
+        if (place < 0) {
+            return;
         }
+        Cursor last = followers.remove(followers.size() - 1);
+        if (last != follower) {
+            followers.set(place, last);
+            last.place = place;
+        }
+        follower.place = -1;
+        members.decrementAndGet();
     }
 }

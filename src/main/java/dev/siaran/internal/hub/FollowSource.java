@@ -3,38 +3,50 @@ package dev.siaran.internal.hub;
 import dev.siaran.internal.wire.FrameEncoder;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
  * What follows one channel or several: a cursor in each. With one channel the bytes of the log are written as they are; with
  * several each event gets an id of the stream's own, which carries the position in all of them.
+ *
+ * <p>The shard's thread only, except for the constructor.
  */
 final class FollowSource implements Source {
 
     private final List<Cursor> cursors;
-    private final @Nullable String lastEventId;
+    private final SlowPolicy slow;
     private final Runnable onClosed;
-
-    // The shard's thread only
-    private byte @Nullable [] opening;
-    private final List<String> ids = new ArrayList<>();
     private @Nullable Connection connection;
 
-    FollowSource(List<Channel> channels, Shard shard, @Nullable String lastEventId, byte[] retry, Runnable onClosed) {
+    // Until the first turn
+    private @Nullable String lastEventId;
+    private byte @Nullable [] opening;
+
+    // With several channels: how far the client is in each
+    private String @Nullable [] ids;
+
+    FollowSource(
+            List<Channel> channels,
+            Shard shard,
+            @Nullable String lastEventId,
+            SlowPolicy slow,
+            byte[] retry,
+            Runnable onClosed) {
         this.cursors =
                 channels.stream().map(channel -> new Cursor(channel, shard)).toList();
-        this.lastEventId = lastEventId;
+        this.slow = slow;
         this.onClosed = onClosed;
+        this.lastEventId = lastEventId;
         this.opening = lastEventId == null ? withId(retry) : retry;
     }
 
     /** The retry, and the id of where the client begins: if it is cut off before the first event, it resumes from here. */
     private byte[] withId(byte[] retry) {
-        String id = EventIds.of(
-                channels(), cursors.stream().map(c -> c.joined().id()).toList());
-        if (id == null) {
+        String id = cursors.size() == 1
+                ? cursors.get(0).joinId()
+                : EventIds.of(cursors, cursors.stream().map(Cursor::joinId).toArray(String[]::new));
+        if (id.isEmpty()) {
             return retry;
         }
         var bytes = new ByteArrayOutputStream();
@@ -43,21 +55,21 @@ final class FollowSource implements Source {
         return bytes.toByteArray();
     }
 
-    List<Channel> channels() {
-        return cursors.stream().map(Cursor::channel).toList();
-    }
-
     @Override
     public void opened(Connection opened) {
         connection = opened;
-        List<@Nullable String> lastIds = lastEventId == null ? List.of() : EventIds.parse(lastEventId, channels());
-        for (int i = 0; i < cursors.size(); i++) {
-            Cursor cursor = cursors.get(i);
-            String lastId = lastIds.isEmpty() ? null : lastIds.get(i);
-            ids.add(lastId == null ? cursor.joined().id() : lastId);
-            cursor.feed().add(opened);
-            cursor.seek(lastId, opened);
+        List<@Nullable String> lastIds = EventIds.parse(lastEventId, cursors);
+        if (cursors.size() > 1) {
+            ids = new String[cursors.size()];
         }
+        for (int i = 0; i < cursors.size(); i++) {
+            String lastId = lastIds.get(i);
+            if (ids != null) {
+                ids[i] = lastId == null ? cursors.get(i).joinId() : lastId;
+            }
+            cursors.get(i).open(opened, lastId);
+        }
+        lastEventId = null;
     }
 
     @Override
@@ -78,66 +90,80 @@ final class FollowSource implements Source {
 
     private boolean writeFrom(int number, Outlet outlet) throws IOException {
         Cursor cursor = cursors.get(number);
-        Cursor.Replayed replayed = cursor.nextReplayed();
-        if (replayed != null) {
-            byte[] bytes = replayed.frame().bytes();
-            if (cursors.size() == 1) {
-                outlet.write(bytes, 0, bytes.length);
-            } else {
-                writeWithOwnId(number, bytes, 0, replayed.frame().bodyLength(), replayed.id(), outlet);
-            }
-            return true;
+        Replay replay = cursor.replay();
+        if (replay == null) {
+            return writeFromLog(cursor, number, outlet);
         }
-        if (!cursor.isFollowing() || connection == null) {
+        Replay.Step step = replay.next();
+        if (step == null) {
             return false;
         }
-        Run run = cursor.feed().runFrom(cursor.position());
+        byte[] bytes = step.frame().bytes();
+        if (ids == null) {
+            outlet.write(bytes, 0, bytes.length);
+        } else {
+            writeWithOwnId(number, bytes, 0, step.frame().bodyLength(), step.id(), outlet);
+        }
+        return true;
+    }
+
+    private boolean writeFromLog(Cursor cursor, int number, Outlet outlet) throws IOException {
+        Run run = cursor.nextRun();
         if (run == null) {
             return false;
         }
         if (run.isTrimmed()) {
-            // Slow client: it comes back with its last id and gets what is kept
-            connection.close();
-            return false;
+            return isGoingOnAfterGap(cursor) && writeFrom(number, outlet);
         }
-        if (cursors.size() == 1) {
+        if (ids == null && slow != SlowPolicy.LATEST) {
             cursor.moveTo(run.next());
             outlet.write(run.bytes(), run.offset(), run.length());
+            return true;
+        }
+        LogEntry entry = slow == SlowPolicy.LATEST ? cursor.nextNewest() : cursor.nextEntry();
+        run = cursor.nextRun();
+        if (entry == null || run == null || run.isTrimmed()) {
+            return false;
+        }
+        cursor.moveTo(entry.end());
+        if (ids == null) {
+            outlet.write(run.bytes(), run.offset(), entry.length());
         } else {
-            LogEntry entry = cursor.channel().log().entryAt(run.position());
-            if (entry == null) {
-                connection.close();
-                return false;
-            }
-            cursor.moveTo(entry.end());
             writeWithOwnId(number, run.bytes(), run.offset(), entry.bodyLength(), entry.id(), outlet);
         }
+        return true;
+    }
+
+    private boolean isGoingOnAfterGap(Cursor cursor) {
+        if (slow == SlowPolicy.DISCONNECT) {
+            if (connection != null) {
+                connection.close();
+            }
+            return false;
+        }
+        cursor.skipWhatIsTrimmed();
         return true;
     }
 
     private void writeWithOwnId(
             int number, byte[] bytes, int offset, int bodyLength, @Nullable String id, Outlet outlet)
             throws IOException {
-        if (id != null) {
-            ids.set(number, id);
+        String[] positions = ids;
+        if (positions == null) {
+            return;
         }
-        var frame = new ByteArrayOutputStream(bodyLength + 64 * ids.size());
+        if (id != null) {
+            positions[number] = id;
+        }
+        var frame = new ByteArrayOutputStream(bodyLength + 64 * positions.length);
         frame.write(bytes, offset, bodyLength);
-        String own = EventIds.of(channels(), ids);
-        frame.writeBytes(own == null ? new byte[] {'\n'} : FrameEncoder.id(own));
+        frame.writeBytes(FrameEncoder.id(EventIds.of(cursors, positions)));
         outlet.write(frame.toByteArray(), 0, frame.size());
     }
 
     @Override
     public void closed() {
-        Connection ended = connection;
-        for (Cursor cursor : cursors) {
-            if (ended == null) {
-                cursor.feed().leave();
-            } else {
-                cursor.feed().remove(ended);
-            }
-        }
+        cursors.forEach(Cursor::close);
         onClosed.run();
     }
 }

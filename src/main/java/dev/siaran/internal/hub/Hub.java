@@ -9,8 +9,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -36,7 +36,7 @@ public final class Hub {
     private final AtomicInteger nextShard = new AtomicInteger();
 
     // Each channel is changed within compute(), which is its lock
-    private final ConcurrentMap<String, Channel> channels = new ConcurrentHashMap<>();
+    private final ConcurrentHashMap<String, Channel> channels = new ConcurrentHashMap<>();
 
     private volatile boolean brokerIsSlow;
     private volatile boolean closed;
@@ -50,7 +50,7 @@ public final class Hub {
         this.retry = FrameEncoder.retry(config.stream().retry());
         var pace = new Pace(config.stream().heartbeat(), config.stream().maxLag());
         for (int number = 0; number < config.stream().shards(); number++) {
-            shards.add(new Shard(number, pace, clock, number == 0 ? this::releaseIdleChannels : () -> {}));
+            shards.add(new Shard(number, pace, clock, number == 0 ? this::tidyChannels : () -> {}));
         }
         shards.forEach(Shard::start);
     }
@@ -60,12 +60,12 @@ public final class Hub {
      * until it is opened; a connection that is never opened must be closed. Waits a moment for the broker to deliver a
      * channel that is new to this node, so that what is published after the client connected is not missed.
      */
-    public Connection follow(List<String> names, @Nullable String lastEventId) {
+    public Connection follow(List<String> names, @Nullable String lastEventId, SlowPolicy slow) {
         List<Channel> followed =
                 new LinkedHashSet<>(names).stream().map(this::acquire).toList();
         awaitLive(followed);
         Shard shard = nextShard();
-        var source = new FollowSource(followed, shard, lastEventId, retry, () -> followed.forEach(this::release));
+        var source = new FollowSource(followed, shard, lastEventId, slow, retry, () -> followed.forEach(this::release));
         return new Connection(shard, source, String.join(",", names));
     }
 
@@ -87,7 +87,7 @@ public final class Hub {
         return channels.compute(name, (key, existing) -> {
             Channel channel = existing;
             if (channel == null) {
-                var log = new ChannelLog(config.log().maxEvents(), config.log().maxBytes());
+                var log = new ChannelLog(config.log().maxEvents(), this::bytesForAChannel);
                 var feeds = shards.stream().map(shard -> new Feed(shard, log)).toList();
                 channel = new Channel(name, log, feeds, broker, gaps, clock);
                 channel.subscribe();
@@ -104,7 +104,12 @@ public final class Hub {
         });
     }
 
-    private void releaseIdleChannels() {
+    /** A channel's own bound, or its equal share of the node's, whichever is smaller. */
+    private long bytesForAChannel() {
+        return Math.min(config.log().maxBytes(), config.log().nodeBytes() / Math.max(1, channels.mappingCount()));
+    }
+
+    private void tidyChannels() {
         long linger = config.log().linger().toNanos();
         for (String name : channels.keySet()) {
             channels.computeIfPresent(name, (key, channel) -> {
@@ -112,6 +117,7 @@ public final class Hub {
                     channel.unsubscribe();
                     return null;
                 }
+                channel.log().trimToBytes();
                 return channel;
             });
         }
@@ -148,6 +154,12 @@ public final class Hub {
         return closed;
     }
 
+    /** When a client of a stopping node is to come back: not all at once, for the sake of the nodes they come back to. */
+    public Duration reconnectDelay() {
+        long spread = config.stream().reconnectSpread().toMillis();
+        return config.stream().retry().plusMillis(ThreadLocalRandom.current().nextLong(spread + 1));
+    }
+
     /** Ends every connection in good order, and the threads. Takes a second at most; does nothing the second time. */
     public synchronized void close() {
         if (closed) {
@@ -155,7 +167,7 @@ public final class Hub {
         }
         closed = true;
         for (Shard shard : shards) {
-            shard.execute(shard::closeAll);
+            shard.execute(() -> shard.closeAll(() -> FrameEncoder.retry(reconnectDelay())));
             shard.stop();
         }
         try {

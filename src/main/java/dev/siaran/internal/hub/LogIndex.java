@@ -1,5 +1,6 @@
 package dev.siaran.internal.hub;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** The entries of a log, oldest first: a ring that grows with its content. Not safe for use by many threads. */
@@ -36,6 +37,31 @@ final class LogIndex {
     /** The entry that begins at a position or holds it; null if that is after the newest. */
     @Nullable
     LogEntry at(long position) {
+        int index = indexAt(position);
+        return index < size ? get(index) : null;
+    }
+
+    /** The first entry from a position on that has no successor of its type. */
+    @Nullable
+    LogEntry newestFrom(long position) {
+        for (int i = indexAt(position); i < size; i++) {
+            if (isNewestOfItsType(i)) {
+                return get(i);
+            }
+        }
+        return null;
+    }
+
+    private boolean isNewestOfItsType(int index) {
+        String event = get(index).event();
+        int newest = size - 1;
+        while (!Objects.equals(get(newest).event(), event)) {
+            newest--;
+        }
+        return newest == index;
+    }
+
+    private int indexAt(long position) {
         int low = 0;
         int high = size;
         while (low < high) {
@@ -46,7 +72,7 @@ final class LogIndex {
                 high = middle;
             }
         }
-        return low < size ? get(low) : null;
+        return low;
     }
 
     /** The newest entry with an id; with this id, if one is given. */

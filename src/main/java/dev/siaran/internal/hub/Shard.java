@@ -10,6 +10,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * A thread that owns a share of the connections and does all their writing. Others hand it tasks and never wait for it.
@@ -172,10 +173,10 @@ final class Shard {
         size = connections.size();
     }
 
-    /** Ends every connection in good order. The shard's own. */
-    void closeAll() {
+    /** Ends every connection in good order, each with last words of its own. The shard's own. */
+    void closeAll(Supplier<byte[]> lastWords) {
         for (Connection connection : List.copyOf(connections)) {
-            connection.close();
+            connection.closeWith(lastWords.get());
         }
     }
 }

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.siaran.internal.config.Settings;
 import dev.siaran.internal.config.SiaranConfig;
 import dev.siaran.internal.wire.EventStreamParser.Event;
+import dev.siaran.spi.Message;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -43,7 +44,7 @@ class HubTest {
     }
 
     private FakeOutlet follow(String channel, String lastEventId) {
-        return FakeOutlet.open(hub().follow(List.of(channel), lastEventId));
+        return FakeOutlet.open(hub().follow(List.of(channel), lastEventId, SlowPolicy.DISCONNECT));
     }
 
     private static List<String> expected(String channel, int from, int through) {
@@ -149,6 +150,42 @@ class HubTest {
     }
 
     @Test
+    void aSlowClientMayGoOnAfterAGap() {
+        settings.put("siaran.log.max-events", "10");
+        FakeOutlet slow = FakeOutlet.open(hub().follow(List.of("a"), null, SlowPolicy.DROP_OLDEST));
+        broker.publish("a", 1, 1);
+        slow.awaitEvents(1);
+        slow.stall();
+        publishReadAlong("a", 2, 100);
+
+        slow.resume();
+
+        List<Event> events = awaitStream(slow, 12);
+        assertEquals(new Event("gap", "{\"channel\":\"a\",\"requested\":null,\"oldest\":\"91\"}", "1"), events.get(1));
+        assertEquals(
+                expected("a", 91, 100),
+                events.subList(2, 12).stream().map(Event::data).toList());
+    }
+
+    @Test
+    void aSlowClientMayGetOnlyTheLatestOfEachType() {
+        FakeOutlet slow = FakeOutlet.open(hub().follow(List.of("a"), null, SlowPolicy.LATEST));
+        slow.await(outlet -> outlet.writes() == 1);
+        slow.stall();
+        broker.publish(new Message("a", "price", "1"));
+        broker.publish(new Message("a", "volume", "7"));
+        broker.publish(new Message("a", "price", "2"));
+        broker.publish(new Message("a", null, "m"));
+        broker.publish(new Message("a", "price", "3"));
+
+        slow.resume();
+
+        assertEquals(List.of("7", "m", "3"), slow.awaitEvents(3));
+        broker.publish(new Message("a", "price", "4"));
+        assertEquals(List.of("7", "m", "3", "4"), slow.awaitEvents(4));
+    }
+
+    @Test
     void aClientThatTakesNothingForTooLongIsDropped() {
         settings.put("siaran.max-lag", "1s");
         FakeOutlet slow = follow("a", null);
@@ -191,7 +228,7 @@ class HubTest {
     private void awaitTasks() {
         // New connections go to the shards in turn
         for (int shard = 0; shard < 2; shard++) {
-            Connection probe = hub().follow(List.of("probe"), null);
+            Connection probe = hub().follow(List.of("probe"), null, SlowPolicy.DISCONNECT);
             FakeOutlet outlet = FakeOutlet.open(probe);
             outlet.await(o -> o.writes() == 1);
             probe.close();
@@ -300,7 +337,7 @@ class HubTest {
 
     @Test
     void aStreamOfSeveralChannelsResumesInAllOfThem() {
-        FakeOutlet client = FakeOutlet.open(hub().follow(List.of("a", "b"), null));
+        FakeOutlet client = FakeOutlet.open(hub().follow(List.of("a", "b"), null, SlowPolicy.DISCONNECT));
         broker.publish("a", 1, 3);
         broker.publish("b", 1, 2);
         client.awaitEvents(5);
@@ -308,7 +345,7 @@ class HubTest {
         broker.publish("a", 4, 6);
         broker.publish("b", 3, 3);
 
-        FakeOutlet back = FakeOutlet.open(hub().follow(List.of("b", "a"), lastId));
+        FakeOutlet back = FakeOutlet.open(hub().follow(List.of("b", "a"), lastId, SlowPolicy.DISCONNECT));
 
         List<String> data = back.awaitEvents(4);
         assertEquals(
@@ -319,7 +356,7 @@ class HubTest {
 
     @Test
     void aClientCutOffBeforeItsFirstEventMissesNothing() {
-        FakeOutlet client = FakeOutlet.open(hub().follow(List.of("a"), null));
+        FakeOutlet client = FakeOutlet.open(hub().follow(List.of("a"), null, SlowPolicy.DISCONNECT));
         broker.publish("b", 1, 1);
         client.await(outlet -> outlet.writes() == 1);
         String lastId = client.stream().lastEventId();
@@ -331,7 +368,7 @@ class HubTest {
     @Test
     void aChannelIsKeptForAWhileAfterItsLastClientAndThenReleased() {
         settings.put("siaran.log.linger", "10s");
-        Connection only = hub().follow(List.of("a"), null);
+        Connection only = hub().follow(List.of("a"), null, SlowPolicy.DISCONNECT);
         FakeOutlet outlet = FakeOutlet.open(only);
         only.close();
         outlet.awaitClosed();
@@ -361,8 +398,25 @@ class HubTest {
     }
 
     @Test
+    void theClientsOfANodeThatStopsDoNotComeBackAllAtOnce() {
+        settings.put("siaran.reconnect-spread", "10s");
+        var clients = new ArrayList<FakeOutlet>();
+        for (int i = 0; i < 200; i++) {
+            clients.add(follow("a", null));
+        }
+
+        hub().close();
+
+        clients.forEach(FakeOutlet::awaitClosed);
+        var retries =
+                clients.stream().mapToLong(client -> client.stream().retry()).summaryStatistics();
+        assertTrue(retries.getMin() >= 2000 && retries.getMax() <= 12_000, retries::toString);
+        assertTrue(retries.getMin() < 4000 && retries.getMax() > 10_000, retries::toString);
+    }
+
+    @Test
     void aConnectionOpenedTooLateIsClosedAtOnce() {
-        Connection late = hub().follow(List.of("a"), null);
+        Connection late = hub().follow(List.of("a"), null, SlowPolicy.DISCONNECT);
 
         hub().close();
 

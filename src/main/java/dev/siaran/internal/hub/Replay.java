@@ -1,0 +1,151 @@
+package dev.siaran.internal.hub;
+
+import dev.siaran.internal.wire.Frame;
+import dev.siaran.internal.wire.FrameEncoder;
+import dev.siaran.spi.History;
+import dev.siaran.spi.StoredMessage;
+import java.util.ArrayDeque;
+import java.util.Queue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Leads a cursor to the event after its client's last one: in the log if the log holds it, else through the broker's history,
+ * page by page, while live events gather in the log.
+ *
+ * <p>The shard's thread only.
+ */
+final class Replay {
+
+    /** Messages in one reading of the history. */
+    static final int PAGE = 256;
+
+    /** The most of a client's id that is sent back to it. */
+    private static final int SHOWN_ID = 128;
+
+    /**
+     * A frame from the history, or a gap.
+     *
+     * @param id where the stream is after it, null if that is for the next event to tell
+     */
+    record Step(Frame frame, @Nullable String id) {}
+
+    private final Cursor cursor;
+    private final Channel channel;
+    private final Connection connection;
+    private final Queue<Step> steps = new ArrayDeque<>();
+    private @Nullable Runnable nextPage;
+    private boolean arrived;
+
+    Replay(Cursor cursor, Connection connection) {
+        this.cursor = cursor;
+        this.channel = cursor.channel();
+        this.connection = connection;
+    }
+
+    /** Begins, once the channel is live. */
+    void seek(String lastId) {
+        channel.whenLive()
+                .thenRun(() -> connection.shard().execute(() -> {
+                    if (!arriveAfter(lastId)) {
+                        readAfter(lastId);
+                    }
+                    connection.write();
+                }));
+    }
+
+    /** For a client that was connected, and slower than the log could wait. */
+    void skipToOldest() {
+        ChannelLog log = channel.log();
+        steps.add(new Step(channel.gaps().frame(channel.name(), null, log.oldestId(), null), null));
+        arriveAt(log.tail());
+    }
+
+    /** The next frame on the way; null if there is none now. */
+    @Nullable
+    Step next() {
+        Step next = steps.poll();
+        if (next == null && nextPage != null) {
+            Runnable read = nextPage;
+            nextPage = null;
+            read.run();
+        }
+        return next;
+    }
+
+    /** Whether the cursor is at its place, with nothing left to write on the way. */
+    boolean isOver() {
+        return arrived && steps.isEmpty();
+    }
+
+    private void arriveAt(long position) {
+        cursor.moveTo(position);
+        arrived = true;
+    }
+
+    private boolean arriveAfter(String id) {
+        long position = id.isEmpty() ? ChannelLog.UNKNOWN : channel.log().after(id);
+        if (position == ChannelLog.UNKNOWN) {
+            return false;
+        }
+        arriveAt(position);
+        return true;
+    }
+
+    private void readAfter(String afterId) {
+        String throughId = channel.log().newestId();
+        channel.history(afterId, throughId, PAGE)
+                .whenComplete((page, failure) -> connection.shard().execute(() -> {
+                    if (!connection.isOpen()) {
+                        return;
+                    }
+                    if (failure != null) {
+                        connection.shard().later(() -> readAfter(afterId));
+                    } else if (page.start() == History.Start.COMPLETE) {
+                        take(page, afterId, throughId);
+                    } else {
+                        takeAfterGap(page, afterId, throughId);
+                    }
+                    connection.write();
+                }));
+    }
+
+    private void takeAfterGap(History page, String lastId, String throughId) {
+        ChannelLog log = channel.log();
+        if (page.start() == History.Start.UNKNOWN) {
+            gap(lastId, null, cursor.joinId().isEmpty() ? null : cursor.joinId());
+            arriveAt(cursor.position());
+        } else if (page.messages().isEmpty() || log.after(page.messages().get(0).id()) != ChannelLog.UNKNOWN) {
+            gap(lastId, log.oldestId(), null);
+            arriveAt(log.tail());
+        } else {
+            gap(lastId, page.messages().get(0).id(), null);
+            take(page, lastId, throughId);
+        }
+    }
+
+    private void gap(String requested, @Nullable String oldest, @Nullable String id) {
+        String shown = requested.length() > SHOWN_ID ? requested.substring(0, SHOWN_ID) : requested;
+        steps.add(new Step(channel.gaps().frame(channel.name(), shown, oldest, id), id));
+    }
+
+    /** Queues a page. The last one leads to the place in the log after the id that the history was read through. */
+    private void take(History page, String afterId, String throughId) {
+        String lastId = afterId;
+        for (StoredMessage stored : page.messages()) {
+            lastId = stored.id();
+            steps.add(new Step(
+                    FrameEncoder.event(
+                            stored.message().event(), stored.message().data(), lastId),
+                    lastId));
+        }
+        boolean whole = page.messages().size() < PAGE || lastId.equals(throughId);
+        if (!whole) {
+            String from = lastId;
+            nextPage = () -> readAfter(from);
+        } else if (throughId.isEmpty()) {
+            arriveAt(channel.log().tail());
+        } else if (!arriveAfter(throughId)) {
+            readAfter(throughId);
+        }
+    }
+}

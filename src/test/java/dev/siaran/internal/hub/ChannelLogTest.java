@@ -1,0 +1,130 @@
+package dev.siaran.internal.hub;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.siaran.internal.wire.EventStreamParser;
+import dev.siaran.internal.wire.EventStreamParser.Event;
+import dev.siaran.internal.wire.FrameEncoder;
+import java.io.ByteArrayOutputStream;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+class ChannelLogTest {
+
+    private final AtomicLong maxBytes = new AtomicLong(4L << 20);
+    private final ChannelLog log = new ChannelLog(100, maxBytes::get);
+
+    private void append(int from, int through, int size, long keepFrom) {
+        for (int i = from; i <= through; i++) {
+            String data = i + "-".repeat(size);
+            log.append("" + i, null, FrameEncoder.event(null, data, "" + i), i, keepFrom);
+        }
+    }
+
+    private List<String> idsFrom(long position) {
+        var bytes = new ByteArrayOutputStream();
+        long next = position;
+        for (Run run = log.runFrom(next); run != null; run = log.runFrom(next)) {
+            bytes.write(run.bytes(), run.offset(), run.length());
+            next = run.next();
+        }
+        assertEquals(log.head(), next);
+        return EventStreamParser.parse(bytes.toByteArray()).events().stream()
+                .map(Event::lastEventId)
+                .toList();
+    }
+
+    private static List<String> ids(int from, int through) {
+        return IntStream.rangeClosed(from, through).mapToObj(i -> "" + i).toList();
+    }
+
+    @Test
+    void whatIsAppendedIsReadFromAnyPlace() {
+        append(1, 100, 50, Long.MAX_VALUE);
+
+        assertEquals(ids(1, 100), idsFrom(0));
+        assertEquals(ids(43, 100), idsFrom(log.after("42")));
+        assertEquals(List.of(), idsFrom(log.after("100")));
+    }
+
+    @Test
+    void theNumberOfEventsIsBounded() {
+        append(1, 1000, 50, Long.MAX_VALUE);
+
+        assertEquals(ids(901, 1000), idsFrom(log.tail()));
+        assertEquals(ChannelLog.UNKNOWN, log.after("899"));
+        Run gone = log.runFrom(0);
+        assertNotNull(gone);
+        assertTrue(gone.isTrimmed());
+    }
+
+    @Test
+    void theNumberGivesWayToABurstThatIsStillToBeWritten() {
+        append(1, 1000, 50, 0);
+
+        assertEquals(ids(1, 1000), idsFrom(0));
+    }
+
+    @Test
+    void theBytesAreBoundedWhateverIsStillToBeWritten() {
+        append(1, 2000, 16_384, 0);
+
+        assertTrue(log.allocatedBytes() <= maxBytes.get(), () -> log.allocatedBytes() + " bytes");
+        assertTrue(log.allocatedBytes() > maxBytes.get() * 9 / 10, () -> log.allocatedBytes() + " bytes");
+        assertEquals("2000", log.newestId());
+    }
+
+    @Test
+    void aBoundThatBecomesSmallerIsKeptFromThenOn() {
+        append(1, 100, 16_384, 0);
+
+        maxBytes.set(100_000);
+        log.trimToBytes();
+
+        assertTrue(log.allocatedBytes() <= 100_000, () -> log.allocatedBytes() + " bytes");
+        assertEquals("100", log.newestId());
+    }
+
+    @Test
+    void anEventLargerThanTheBoundIsKeptUntilTheNext() {
+        maxBytes.set(1024);
+        append(1, 3, 10_000, 0);
+
+        assertEquals(List.of("3"), idsFrom(log.tail()));
+    }
+
+    @Test
+    void aQuietChannelHoldsLittle() {
+        append(1, 1, 50, Long.MAX_VALUE);
+
+        assertEquals(512, log.allocatedBytes());
+    }
+
+    @Test
+    void theEventBeforeTheFirstIsKnownUntilTheFirstIsTrimmed() {
+        log.startAfter("0");
+
+        assertEquals(0, log.after("0"));
+        assertEquals("0", log.newestId());
+        append(1, 100, 10, Long.MAX_VALUE);
+        assertEquals(0, log.after("0"));
+        append(101, 101, 10, Long.MAX_VALUE);
+        assertEquals(ChannelLog.UNKNOWN, log.after("0"));
+    }
+
+    @Test
+    void whatHasNoIdIsReadButNotFound() {
+        append(1, 1, 10, Long.MAX_VALUE);
+        log.append(null, "gap", FrameEncoder.event("gap", "{}", null), 1, Long.MAX_VALUE);
+
+        assertEquals("1", log.newestId());
+        assertEquals("1", log.oldestId());
+        assertEquals(2, idsFrom(0).size());
+        assertNull(log.entryAt(log.head()));
+    }
+}
