@@ -1,0 +1,2 @@
+/** What a Jakarta EE team writes by hand today. */
+package dev.siaran.it.bench.baseline;

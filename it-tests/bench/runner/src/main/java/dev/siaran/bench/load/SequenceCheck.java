@@ -1,0 +1,110 @@
+package dev.siaran.bench.load;
+
+/**
+ * Follows the numbers that one client sees, over all its connections. It begins with the first number; from there on every
+ * number has to come once, in order.
+ *
+ * <p>For one thread.
+ */
+final class SequenceCheck {
+
+    /** How far back it is known what has come; anything older counts as a repetition. */
+    private static final int WINDOW = 64;
+
+    private long first;
+    private long last = -1;
+    private long lost;
+    private long repeated;
+    private long reordered;
+    private long gaps;
+    private long skipped;
+    private boolean gapAnnounced;
+
+    // Bit k: last - k has come
+    private long seen;
+
+    /** Takes the next number. */
+    void accept(long sequence) {
+        if (last < 0) {
+            first = sequence;
+            last = sequence;
+            seen = 1;
+        } else if (sequence > last) {
+            advance(sequence - last);
+            last = sequence;
+        } else {
+            late(sequence, last - sequence);
+        }
+    }
+
+    private void advance(long by) {
+        if (gapAnnounced) {
+            skipped += by - 1;
+        } else {
+            lost += by - 1;
+        }
+        gapAnnounced = false;
+        seen = by < WINDOW ? seen << by | 1 : 1;
+    }
+
+    private void late(long sequence, long age) {
+        if (age >= WINDOW || (seen >>> age & 1) != 0) {
+            repeated++;
+            return;
+        }
+        seen |= 1L << age;
+        reordered++;
+        if (sequence > first) {
+            lost--;
+        }
+    }
+
+    /** The server has announced that what follows does not join: numbers that are missing now are not lost in silence. */
+    void gap() {
+        gaps++;
+        gapAnnounced = true;
+    }
+
+    /** Says which number was published last: what has not come of it is lost. */
+    void end(long newest) {
+        if (last >= 0 && newest > last) {
+            lost += newest - last;
+            last = newest;
+        }
+    }
+
+    /** The newest number, -1 before the first. */
+    long last() {
+        return last;
+    }
+
+    /** Numbers that never came, without a word. */
+    long lost() {
+        return lost;
+    }
+
+    /** Numbers that came more than once. */
+    long repeated() {
+        return repeated;
+    }
+
+    /** Numbers that came after a later one. */
+    long reordered() {
+        return reordered;
+    }
+
+    /** Announcements of a gap. */
+    long gaps() {
+        return gaps;
+    }
+
+    /** Numbers that never came and that a gap had announced. */
+    long skipped() {
+        return skipped;
+    }
+
+    /** Whether everything came once, in order. */
+    boolean isComplete() {
+        return last >= 0 && lost == 0 && repeated == 0 && reordered == 0 && gaps == 0;
+    }
+}

@@ -1,0 +1,5 @@
+/** The benchmark: {@code ./mvnw -q -Pbench}. */
+@NullMarked
+package dev.siaran.bench;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,81 @@
+package dev.siaran.bench.scenario;
+
+import dev.siaran.bench.load.LoadGenerator;
+import dev.siaran.bench.server.Lab;
+import dev.siaran.bench.server.RunningServer;
+import jakarta.json.Json;
+import jakarta.json.JsonObject;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.StringReader;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** The load generator in a process of its own. */
+final class LoadProcess {
+
+    private final List<String> command;
+
+    LoadProcess(Lab lab, Variant variant, RunningServer server, boolean replays) {
+        // No feed for a load without a pace
+        boolean idle = !variant.load().containsKey("rate") && !variant.load().containsKey("window");
+        command = new ArrayList<>(
+                List.of(Lab.java(), "-Xms512m", "-Xmx512m", "-XX:+UseSerialGC", "-cp", Lab.classPath(lab.build())));
+        command.add(LoadGenerator.class.getName());
+        command.add("--url=" + (variant.held() ? server.held() : server.stream()));
+        if (!idle) {
+            command.add("--feed=" + server.feed());
+        }
+        command.add("--replays=" + replays);
+        command.add("--pids="
+                + server.process().pids().stream().map(String::valueOf).collect(Collectors.joining(",")));
+        for (Map.Entry<String, String> option : variant.load().entrySet()) {
+            command.add("--" + option.getKey() + "=" + option.getValue());
+        }
+        if (variant.heap()) {
+            command.add("--pauses=" + (idle ? "measured" : "warm,measured"));
+        }
+    }
+
+    /**
+     * Runs, and returns the report.
+     *
+     * @param onPhase called after each phase, while the generator waits if it was told to
+     */
+    JsonObject run(Consumer<String> onPhase) throws IOException, InterruptedException {
+        Process process = new ProcessBuilder(command)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
+        var hook = new Thread(process::destroyForcibly);
+        Runtime.getRuntime().addShutdownHook(hook);
+        JsonObject report = follow(process, onPhase);
+        if (process.waitFor() != 0 || report == null) {
+            throw new IOException("the load generator failed: " + String.join(" ", command));
+        }
+        Runtime.getRuntime().removeShutdownHook(hook);
+        return report;
+    }
+
+    private static @Nullable JsonObject follow(Process process, Consumer<String> onPhase) throws IOException {
+        JsonObject report = null;
+        try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
+                var answers = process.getOutputStream()) {
+            String line;
+            while ((line = lines.readLine()) != null) {
+                if (line.startsWith(LoadGenerator.PHASE)) {
+                    onPhase.accept(line.substring(LoadGenerator.PHASE.length()));
+                    answers.write('\n');
+                    answers.flush();
+                } else {
+                    report = Json.createReader(new StringReader(line)).readObject();
+                }
+            }
+        }
+        return report;
+    }
+}
