@@ -8,6 +8,10 @@ package dev.siaran.bench.load;
  */
 final class SequenceCheck {
 
+    /** How far back it is known what has come; anything older counts as a repetition. */
+    private static final int WINDOW = 64;
+
+    private long first;
     private long last = -1;
     private long lost;
     private long repeated;
@@ -21,36 +25,37 @@ final class SequenceCheck {
 
     /** Takes the next number. */
     void accept(long sequence) {
-        if (sequence > last) {
-            if (last >= 0) {
-                long missing = sequence - last - 1;
-                if (gapAnnounced) {
-                    skipped += missing;
-                } else {
-                    lost += missing;
-                }
-                gapAnnounced = false;
-            }
-            seen = advance(sequence - last);
+        if (last < 0) {
+            first = sequence;
+            last = sequence;
+            seen = 1;
+        } else if (sequence > last) {
+            advance(sequence - last);
             last = sequence;
         } else {
-            late(last - sequence);
+            late(sequence, last - sequence);
         }
     }
 
-    private long advance(long by) {
-        // Before the first one nothing is missing
-        long before = last < 0 ? -1 : seen;
-        return by < 64 ? before << by | 1 : last < 0 ? -1 : 1;
+    private void advance(long by) {
+        if (gapAnnounced) {
+            skipped += by - 1;
+        } else {
+            lost += by - 1;
+        }
+        gapAnnounced = false;
+        seen = by < WINDOW ? seen << by | 1 : 1;
     }
 
-    private void late(long age) {
-        if (age >= 64 || (seen >>> age & 1) != 0) {
+    private void late(long sequence, long age) {
+        if (age >= WINDOW || (seen >>> age & 1) != 0) {
             repeated++;
-        } else {
-            seen |= 1L << age;
+            return;
+        }
+        seen |= 1L << age;
+        reordered++;
+        if (sequence > first) {
             lost--;
-            reordered++;
         }
     }
 

@@ -79,6 +79,8 @@ public final class ServerProcess implements AutoCloseable {
     private static boolean answers(URI url) {
         try {
             var connection = (HttpURLConnection) url.toURL().openConnection();
+            // Nchan refuses anything else
+            connection.setRequestProperty("Accept", "text/event-stream");
             connection.setConnectTimeout(1000);
             connection.setReadTimeout(5000);
             boolean ok = connection.getResponseCode() == 200;
