@@ -29,6 +29,15 @@ final class Announced {
         chars += size(entry);
     }
 
+    /** Whether the next entry after this id is here. Forgets those up to it. */
+    boolean joins(String last) {
+        StreamId place = StreamId.of(last);
+        while (hasNext() && entries.getFirst().place().compareTo(place) <= 0) {
+            next();
+        }
+        return hasNext() && entries.getFirst().follows(last);
+    }
+
     boolean hasNext() {
         return !entries.isEmpty();
     }

@@ -125,10 +125,11 @@ final class ChannelFeed {
                 catchUp(before, fill);
             }
             epoch = fill.epoch();
-            if (fill.more()) {
-                fill();
-            } else {
+            // What was announced may be trimmed from the log before the next page is read.
+            if (announced.joins(fill.lastId()) || !fill.more()) {
                 goLive();
+            } else {
+                fill();
             }
         } finally {
             lock.unlock();

@@ -10,4 +10,10 @@ import java.util.List;
  * @param entries oldest first
  * @param more whether there may be further entries
  */
-record Fill(String epoch, String tail, List<Entry> entries, boolean more) {}
+record Fill(String epoch, String tail, List<Entry> entries, boolean more) {
+
+    /** Where a reader is who has taken all of this. */
+    String lastId() {
+        return entries.isEmpty() ? tail : entries.get(entries.size() - 1).id();
+    }
+}

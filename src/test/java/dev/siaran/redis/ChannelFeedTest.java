@@ -176,6 +176,39 @@ class ChannelFeedTest {
     }
 
     @Test
+    void noFurtherPageIsReadOnceItMeetsWhatWasAnnounced() throws Exception {
+        // given
+        goLive("1-0");
+        feed.disconnected();
+        feed.subscribed();
+        feed.announced(entry("1-0", "2-0"));
+        feed.announced(entry("2-0", "3-0"));
+        feed.announced(entry("3-0", "4-0"));
+
+        // when
+        feed.filled(asked.remove().turn(), new Fill("epoch", "4-0", List.of(entry("1-0", "2-0")), true));
+
+        // then
+        assertEquals(List.of("at 2-0", "at 3-0", "at 4-0"), receiver.data(3));
+        assertTrue(asked.isEmpty());
+    }
+
+    @Test
+    void theFirstMessageOfAChannelIsNoReasonToReadAgain() throws Exception {
+        // given
+        feed.subscribed();
+        feed.announced(entry("", "1-0"));
+        feed.announced(entry("1-0", "2-0"));
+
+        // when
+        answer("2-0");
+
+        // then
+        assertEquals("2-0", receiver.awaitLive());
+        assertTrue(asked.isEmpty());
+    }
+
+    @Test
     void moreAnnouncementsThanFitAreReadFromTheLog() throws Exception {
         // given
         goLive("1-0");

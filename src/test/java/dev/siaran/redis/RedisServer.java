@@ -86,9 +86,9 @@ public abstract class RedisServer implements AutoCloseable {
         private static File unpack() {
             try {
                 File folder = Files.createTempDirectory("siaran-redis-binary").toFile();
+                folder.deleteOnExit();
                 File binary = ExecutableProvider.newJarResourceProvider(folder).get();
                 binary.deleteOnExit();
-                folder.deleteOnExit();
                 return binary;
             } catch (IOException e) {
                 throw new IllegalStateException("the embedded Redis cannot be unpacked", e);
