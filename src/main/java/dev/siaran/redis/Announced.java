@@ -9,8 +9,8 @@ import java.util.Deque;
  */
 final class Announced {
 
-    private static final int MAX_ENTRIES = 1_000;
-    private static final int MAX_CHARS = 1 << 20;
+    private static final int MAX_ENTRIES = 10_000;
+    private static final int MAX_CHARS = 1 << 21;
 
     private final Deque<Entry> entries = new ArrayDeque<>();
     private long chars;

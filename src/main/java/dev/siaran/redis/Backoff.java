@@ -10,7 +10,9 @@ import java.util.concurrent.ThreadLocalRandom;
 final class Backoff {
 
     private static final Duration FIRST = Duration.ofMillis(50);
-    private static final Duration LONGEST = Duration.ofSeconds(2);
+
+    /** Within this time of a server's return every node is back. */
+    static final Duration LONGEST = Duration.ofMillis(500);
 
     private long bound = FIRST.toMillis();
 

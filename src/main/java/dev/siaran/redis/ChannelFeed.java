@@ -41,6 +41,7 @@ final class ChannelFeed {
     private State state = State.APART;
     private int turn;
     private @Nullable String last;
+    private @Nullable String epoch;
     private @Nullable Entry tried;
 
     ChannelFeed(String channel, Delivery delivery, Refill refill, Duration historyTtl, Clock clock) {
@@ -111,14 +112,19 @@ final class ChannelFeed {
             if (!isFilling(asked)) {
                 return;
             }
-            if (last == null) {
+            String before = last;
+            if (before == null && announced.overflowed()) {
+                announced.clear();
+                fill(); // nothing is promised yet: a later start is as good
+                return;
+            }
+            if (before == null) {
                 last = fill.tail();
                 call(() -> delivery.live(fill.tail()));
-            } else if (fill.entries().isEmpty()) {
-                rewind(last, fill.tail());
             } else {
-                fill.entries().forEach(this::takeOver);
+                catchUp(before, fill);
             }
+            epoch = fill.epoch();
             if (fill.more()) {
                 fill();
             } else {
@@ -129,21 +135,28 @@ final class ChannelFeed {
         }
     }
 
-    /** The log has nothing after the last id: so it ends there, or it does not reach that far any more. */
-    private void rewind(String before, String tail) {
-        if (!tail.equals(before) && !(tail.isEmpty() && expiry.explainsEmpty(before))) {
+    private void catchUp(String before, Fill fill) {
+        if (hasHole(before, fill)) {
             call(delivery::lost);
-            last = tail;
+        }
+        if (fill.entries().isEmpty()) {
+            last = fill.tail();
+        }
+        for (Entry entry : fill.entries()) {
+            deliver(entry);
         }
     }
 
-    /** Delivers an entry of the log. */
-    private void takeOver(Entry entry) {
-        String before = String.valueOf(last);
-        if (!entry.follows(before) && !expiry.explainsStart(before, entry)) {
-            call(delivery::lost);
+    /** Whether messages are missing between the last id and what the log has now. */
+    private boolean hasHole(String before, Fill fill) {
+        if (!fill.epoch().equals(epoch)) {
+            return true;
         }
-        deliver(entry);
+        if (fill.entries().isEmpty()) {
+            return !fill.tail().equals(before) && !(fill.tail().isEmpty() && expiry.explainsEmpty(before));
+        }
+        Entry first = fill.entries().get(0);
+        return !first.follows(before) && !expiry.explainsStart(before, first);
     }
 
     private void goLive() {

@@ -2,7 +2,9 @@ package dev.siaran.redis;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.resps.StreamEntry;
 
 /**
@@ -47,6 +49,19 @@ final class ChannelLog {
             entries.add(Entry.ofFields(channel, entry.getID().toString(), entry.getFields()));
         }
         return entries;
+    }
+
+    /** A value that stays the same for as long as the server keeps its data. */
+    String epoch() {
+        String epoch = redis.get(keys.epoch());
+        if (epoch != null) {
+            return epoch;
+        }
+        redis.set(
+                keys.epoch(),
+                UUID.randomUUID().toString(),
+                SetParams.setParams().nx());
+        return String.valueOf(redis.get(keys.epoch()));
     }
 
     boolean contains(String channel, String id) {

@@ -28,6 +28,7 @@ final class Feeds implements Subscriber.Listener {
     private final ScheduledExecutorService control;
     private final OncePerMinute garbage = new OncePerMinute(Level.WARNING);
     private final Availability availability;
+    private final LogRefill refill;
 
     // Used by any thread.
     private final ConcurrentMap<String, ChannelFeed> wanted = new ConcurrentHashMap<>();
@@ -37,10 +38,11 @@ final class Feeds implements Subscriber.Listener {
     /** Used by the control thread only. */
     private @Nullable Topics topics;
 
-    Feeds(Keys keys, ScheduledExecutorService control, Availability availability) {
+    Feeds(Keys keys, ScheduledExecutorService control, Availability availability, LogRefill refill) {
         this.keys = keys;
         this.control = control;
         this.availability = availability;
+        this.refill = refill;
     }
 
     /** @throws IllegalStateException if the channel is wanted already */
@@ -114,6 +116,7 @@ final class Feeds implements Subscriber.Listener {
     }
 
     private void begin(Session session) {
+        refill.sessionBegan();
         topics = new Topics(session);
         reconcile(topics, wanted.keySet());
     }

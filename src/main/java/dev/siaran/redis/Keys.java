@@ -6,6 +6,7 @@ package dev.siaran.redis;
  * siaran:{news}        stream: the log; and the pub/sub channel
  * siaran:{news}:seq    hash: the last sequence number of each publisher
  * siaran:node:abc      pub/sub channel: the canary of a node
+ * siaran:epoch         string: made up when missing, so that a server that lost its data is known
  * </pre>
  *
  * @param prefix what every name begins with
@@ -23,6 +24,10 @@ record Keys(String prefix) {
 
     String canary(String node) {
         return prefix + "node:" + node;
+    }
+
+    String epoch() {
+        return prefix + "epoch";
     }
 
     /** A hash tag must not be empty, and one that begins with a brace would be. */

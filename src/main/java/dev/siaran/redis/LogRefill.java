@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -20,12 +21,24 @@ final class LogRefill implements Refill {
     private final ScheduledExecutorService executor;
     private final ChannelLog log;
     private final Keys keys;
+    private final AtomicInteger session = new AtomicInteger();
     private final OncePerMinute refusals = new OncePerMinute(Level.WARNING);
+
+    /** Used by the filling thread only. */
+    private Epoch epoch = new Epoch(-1, "");
+
+    /** Read once in each session: the server cannot lose its data without ending that. */
+    private record Epoch(int session, String value) {}
 
     LogRefill(ScheduledExecutorService executor, ChannelLog log, Keys keys) {
         this.executor = executor;
         this.log = log;
         this.keys = keys;
+    }
+
+    /** A new session has begun. */
+    void sessionBegan() {
+        session.incrementAndGet();
     }
 
     @Override
@@ -60,12 +73,16 @@ final class LogRefill implements Refill {
     }
 
     private Fill read(String channel, @Nullable String after) {
+        int now = session.get();
+        if (epoch.session() != now) {
+            epoch = new Epoch(now, log.epoch());
+        }
         String tail = log.tail(channel);
         if (after == null || after.equals(tail)) {
-            return new Fill(tail, List.of(), false);
+            return new Fill(epoch.value(), tail, List.of(), false);
         }
         List<Entry> entries = log.range(channel, after, "", ChannelLog.PAGE);
-        return new Fill(tail, entries, entries.size() == ChannelLog.PAGE);
+        return new Fill(epoch.value(), tail, entries, entries.size() == ChannelLog.PAGE);
     }
 
     private static Duration jittered(Duration delay) {

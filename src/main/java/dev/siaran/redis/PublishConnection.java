@@ -138,6 +138,9 @@ final class PublishConnection implements AutoCloseable {
         try {
             call(Command.PUBLISH, canary.getBytes(UTF_8), new byte[0]);
         } catch (JedisDataException e) {
+            if (isTemporary(e.getMessage())) {
+                throw e;
+            }
             log.log("Redis refused to publish to " + canary + ": " + e.getMessage());
         }
     }
@@ -153,6 +156,10 @@ final class PublishConnection implements AutoCloseable {
             close();
             throw e;
         }
+    }
+
+    boolean isOpen() {
+        return connection != null;
     }
 
     private Connection open() {

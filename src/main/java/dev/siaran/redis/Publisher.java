@@ -43,6 +43,7 @@ final class Publisher implements AutoCloseable {
     private final List<Pending> unsent = new ArrayList<>();
     private final Set<Pending> answered = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Backoff backoff = new Backoff();
+    private boolean away;
 
     Publisher(RedisSettings settings, PublishConnection connection, Availability availability, ThreadFactory factory) {
         this.address = settings.address();
@@ -69,7 +70,7 @@ final class Publisher implements AutoCloseable {
     private void run() {
         try {
             while (!isDone()) {
-                if (unsent.isEmpty()) {
+                if (unsent.isEmpty() && !canary) {
                     unsent.addAll(buffer.take(BATCH_EVENTS, BATCH_BYTES, IDLE));
                 }
                 attempt();
@@ -94,10 +95,12 @@ final class Publisher implements AutoCloseable {
     }
 
     private void attempt() throws InterruptedException {
+        boolean reused = connection.isOpen();
         try {
-            if (canary) {
-                canary = false;
+            if (canary || away) {
                 connection.canary();
+                canary = false;
+                letSubscribersComeBack();
             }
             if (!unsent.isEmpty()) {
                 send();
@@ -105,10 +108,22 @@ final class Publisher implements AutoCloseable {
             backoff.reset();
             availability.up(Side.PUBLISHER);
         } catch (JedisException e) {
-            pause(e);
+            if (!reused || connection.isOpen()) {
+                pause(e);
+            } // else it broke while it was idle, perhaps long ago: a new one shows whether the server is there
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, "publishing to Redis failed", e);
             pause(e);
+        }
+    }
+
+    /**
+     * After an outage every node has to subscribe again. What has gathered here may be more than the history keeps, so it
+     * must not go out before they listen.
+     */
+    private void letSubscribersComeBack() throws InterruptedException {
+        if (away && !closing.await(Backoff.LONGEST.toMillis(), TimeUnit.MILLISECONDS)) {
+            away = false;
         }
     }
 
@@ -121,6 +136,7 @@ final class Publisher implements AutoCloseable {
     }
 
     private void pause(RuntimeException cause) throws InterruptedException {
+        away = true;
         if (closing.getCount() > 0) {
             availability.down(Side.PUBLISHER, cause);
         }

@@ -53,7 +53,7 @@ final class RedisBroker implements Broker {
         this.refill = new LogRefill(filling, log, keys);
         this.history = new HistoryReader(log);
         this.readers = new Readers(Math.max(1, settings.pool() - 1), threads.factory("read"));
-        this.feeds = new Feeds(keys, control, availability);
+        this.feeds = new Feeds(keys, control, availability, refill);
         this.subscriber = new Subscriber(connections::subscriber, canary, feeds, availability, threads.factory("sub"));
     }
 

@@ -28,7 +28,8 @@ public interface Broker extends AutoCloseable {
      * Sends a message to every node, without blocking.
      *
      * @return completes with the id that the message got once the broker has accepted it; fails when it was refused, when
-     *     the buffer for an absent server is full, or after close
+     *     the buffer for an absent server is full, or after close. Completes on a thread of the broker, which must not be
+     *     held up.
      */
     CompletionStage<String> publish(Message message);
 

@@ -3,7 +3,8 @@ package dev.siaran.spi;
 /**
  * A message that the broker has accepted, with the id that it gave it.
  *
- * @param id the SSE {@code id} of the event: 1 to 64 characters of {@code A-Z a-z 0-9 . _ -}, unique within the
+ * @param id the SSE {@code id} of the event: 1 to 64 characters of {@code A-Z a-z 0-9 . _ -}, not
+ *     {@code -} alone, unique within the
  *     channel and the same on every node
  * @param message what was published
  * @since 0.1

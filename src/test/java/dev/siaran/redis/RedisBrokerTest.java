@@ -256,12 +256,33 @@ class RedisBrokerTest extends BrokerContractTest {
     }
 
     @Test
+    void aMessageThatWasNotAnnouncedIsReadFromTheLogBeforeTheNext() throws Exception {
+        try (Broker broker = node()) {
+            // given
+            var receiver = new Receiver();
+            broker.subscribe("news", receiver);
+            receiver.awaitLive();
+            String first = publish(broker, "1");
+
+            // when
+            command(Command.XADD, "siaran:{news}", "*", "p", first, "s", "other:1", "d", "2");
+            publish(broker, "3");
+
+            // then
+            assertEquals(List.of("1", "2", "3"), receiver.data(3));
+        }
+    }
+
+    @Test
     void garbageOnTheChannelIsSkipped() throws Exception {
         try (Broker broker = node()) {
             // given
             var receiver = new Receiver();
             broker.subscribe("news", receiver);
             receiver.awaitLive();
+
+            Object subscribed = command(Command.CLIENT, "LIST", "TYPE", "pubsub");
+            String idBefore = new String((byte[]) subscribed, UTF_8).split(" ")[0];
 
             // when
             for (String garbage : List.of(
@@ -284,8 +305,10 @@ class RedisBrokerTest extends BrokerContractTest {
             }
             publish(broker, "good");
 
-            // then
+            // then: on the same connection
             assertEquals(List.of("good"), receiver.data(1));
+            subscribed = command(Command.CLIENT, "LIST", "TYPE", "pubsub");
+            assertEquals(idBefore, new String((byte[]) subscribed, UTF_8).split(" ")[0]);
         }
     }
 
@@ -314,6 +337,20 @@ class RedisBrokerTest extends BrokerContractTest {
 
     private static void publishTo(Broker broker, String channel) throws Exception {
         Await.value(broker.publish(new Message(channel, "e", "x")));
+    }
+
+    @Test
+    void aUserWhoMayNotAnnounceLeavesNothingInTheLog() throws Exception {
+        // given
+        command(Command.ACL, "SETUSER", "mute", "on", ">p", "~*", "+@all", "resetchannels", "&siaran:node:*");
+        try (Broker broker = node("siaran.redis.uri", server.uri().replace("//", "//mute:p@"))) {
+            // when
+            String failure = Await.failure(broker.publish(new Message("news", "e", "x")));
+
+            // then
+            assertTrue(failure.contains("siaran:{news}"), failure);
+            assertEquals(0L, command(Command.XLEN, "siaran:{news}"));
+        }
     }
 
     @Test

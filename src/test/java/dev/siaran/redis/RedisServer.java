@@ -116,7 +116,7 @@ public abstract class RedisServer implements AutoCloseable {
     public final Connection connect() {
         return new Connection(
                 new HostAndPort("127.0.0.1", port),
-                DefaultJedisClientConfig.builder().build());
+                DefaultJedisClientConfig.builder().serverDefaultProtocol().build());
     }
 
     /** Kills the process, without a chance to write anything. */

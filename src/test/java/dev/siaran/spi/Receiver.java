@@ -85,10 +85,16 @@ public final class Receiver implements Broker.Delivery {
     public List<String> data(int count) throws InterruptedException {
         List<String> data = new ArrayList<>();
         while (data.size() < count) {
-            data.add(next().message().data());
+            StoredMessage message = calls.poll(PATIENCE_SECONDS, TimeUnit.SECONDS);
+            assertNotNull(message, () -> "only " + data.size() + " of " + count + " messages came: " + tail(data));
+            data.add(message.message().data());
         }
         assertEquals(List.of(), List.copyOf(faults));
         return data;
+    }
+
+    private static List<String> tail(List<String> data) {
+        return data.subList(Math.max(0, data.size() - 10), data.size());
     }
 
     /** Waits for messages up to and including the one with this data, and returns the data of all. */

@@ -3,6 +3,7 @@ package dev.siaran.internal.cdi;
 import dev.siaran.SsePublishException;
 import dev.siaran.SseQueue;
 import dev.siaran.SseQueueEvent;
+import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
 import jakarta.enterprise.event.ObservesAsync;
@@ -10,6 +11,7 @@ import jakarta.enterprise.event.TransactionPhase;
 import jakarta.inject.Inject;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
 
@@ -23,15 +25,40 @@ public class QueueObserver {
     @Inject
     private SseQueue queue;
 
+    private Optional<TransactionQueue> transactions;
+
     /** For CDI. */
     public QueueObserver() {}
 
-    void onFire(@Observes(during = TransactionPhase.AFTER_SUCCESS) SseQueueEvent event) {
-        publish(event);
+    @PostConstruct
+    void start() {
+        transactions = TransactionQueue.ofServer(this::publishLate);
+    }
+
+    void onFire(@Observes SseQueueEvent event) {
+        if (transactions.isPresent() && !transactions.get().add(event)) {
+            publish(event);
+        }
+    }
+
+    /** Without access to the transaction itself, CDI tells when it has committed, or that there is none. */
+    void onSuccess(@Observes(during = TransactionPhase.AFTER_SUCCESS) SseQueueEvent event) {
+        if (transactions.isEmpty()) {
+            publish(event);
+        }
     }
 
     void onFireAsync(@ObservesAsync SseQueueEvent event) {
         publish(event);
+    }
+
+    /** The transaction has committed: whoever fired cannot be told any more. */
+    private void publishLate(SseQueueEvent event) {
+        try {
+            publish(event);
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, e.getMessage(), e);
+        }
     }
 
     /** Refused at once (a full buffer, a closed broker) is thrown to who fires; refused later can only be logged. */

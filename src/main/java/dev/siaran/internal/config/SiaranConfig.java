@@ -18,6 +18,7 @@ public record SiaranConfig(String broker, String defaultChannel, Stream stream, 
     public enum Transport {
         AUTO,
         SERVLET,
+        BLOCKING,
         SINK
     }
 
@@ -62,7 +63,7 @@ public record SiaranConfig(String broker, String defaultChannel, Stream stream, 
                 settings.duration(
                         "siaran.heartbeat", Duration.ofSeconds(15), Duration.ofMillis(100), Duration.ofHours(1)),
                 settings.duration("siaran.max-lag", Duration.ofSeconds(30), Duration.ofMillis(100), DAY),
-                Transport.valueOf(settings.choice("siaran.transport", List.of("auto", "servlet", "sink"))
+                Transport.valueOf(settings.choice("siaran.transport", List.of("auto", "servlet", "blocking", "sink"))
                         .toUpperCase(Locale.ROOT)),
                 settings.number("siaran.shards", cores, 1, 256),
                 ChannelNames.singleLine(

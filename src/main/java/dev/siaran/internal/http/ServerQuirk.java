@@ -19,6 +19,11 @@ interface ServerQuirk {
         }
     }
 
+    /** Whether a write waits for the client although the output said that it was ready. */
+    default boolean isBlocking() {
+        return false;
+    }
+
     /** Where to complete a response that has been written to. */
     default Executor completer(ServletResponse response) {
         return Runnable::run;
@@ -27,7 +32,10 @@ interface ServerQuirk {
     /** The quirk of the container that a response comes from. */
     static ServerQuirk of(ServletResponse response) {
         String container = unwrapped(response).getClass().getName();
-        return container.startsWith("io.undertow.") ? UndertowQuirk.INSTANCE : None.INSTANCE;
+        if (container.startsWith("io.undertow.")) {
+            return UndertowQuirk.INSTANCE;
+        }
+        return container.startsWith("com.ibm.") ? LibertyQuirk.INSTANCE : None.INSTANCE;
     }
 
     /** The container's own response, below what filters have put around it. */

@@ -1,13 +1,13 @@
 package dev.siaran.internal.http;
 
 import dev.siaran.internal.hub.Connection;
-import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +28,7 @@ final class ServletExchange {
     private final ServerQuirk quirk;
     private @Nullable Connection connection;
     private @Nullable SinkOutlet fallback;
+    private @Nullable Executor writers;
     private byte @Nullable [] lastWords;
 
     ServletExchange(HttpServletRequest request, HttpServletResponse response, ServerQuirk quirk) {
@@ -79,10 +80,21 @@ final class ServletExchange {
         quirk.beforeHandshake(response);
     }
 
-    /** Puts a stream in care; the fallback serves it if the response cannot be taken over. */
-    void entrust(Connection stream, SinkOutlet sink) {
+    /**
+     * Puts a stream in care.
+     *
+     * @param sink serves the stream if the response cannot be taken over
+     * @param blocking threads that may wait for the client, null to write without waiting
+     */
+    void entrust(Connection stream, SinkOutlet sink, @Nullable Executor blocking) {
         connection = stream;
         fallback = sink;
+        writers = blocking;
+    }
+
+    /** Whether this container makes a writer wait that asked not to. */
+    boolean isBlocking() {
+        return quirk.isBlocking();
     }
 
     /** Ends the response with some bytes, once the runtime has committed it. */
@@ -117,13 +129,15 @@ final class ServletExchange {
             return;
         }
         try {
-            AsyncContext async = request.getAsyncContext();
-            async.setTimeout(0);
             ServletOutputStream output = response.getOutputStream();
-            var outlet = new ServletOutlet(async, output, quirk, quirk.completer(response), stream);
-            async.addListener(outlet);
-            output.setWriteListener(outlet);
-            stream.open(outlet);
+            var taken = new TakenResponse(request.getAsyncContext(), stream);
+            if (writers == null) {
+                var outlet = new ServletOutlet(taken, output, quirk, quirk.completer(response));
+                output.setWriteListener(outlet);
+                stream.open(outlet);
+            } else {
+                stream.open(new BlockingOutlet(taken, output, writers));
+            }
         } catch (IOException | IllegalStateException e) {
             LOG.log(
                     Level.WARNING,

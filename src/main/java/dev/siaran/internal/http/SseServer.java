@@ -23,11 +23,14 @@ public class SseServer {
     private final SiaranConfig config;
     private final Hub hub;
     private final StreamThreads threads = new StreamThreads();
+    private final Transports transports;
 
     /** A server for a hub. */
     public SseServer(SiaranConfig config, Hub hub) {
         this.config = config;
         this.hub = hub;
+        this.transports = new Transports(config.stream().transport());
+        hub.onStuck(connection -> transports.foundBlocking(connection.toString()));
     }
 
     /** The server of the application that this thread works for. */
@@ -37,7 +40,7 @@ public class SseServer {
 
     /** A client's call of a subscribe method. */
     public SubscribeCall call(SseEventSink sink, String method) {
-        return new SubscribeCall(config, hub, threads, new SinkOutlet(sink), method);
+        return new SubscribeCall(config, hub, threads, transports, new SinkOutlet(sink), method);
     }
 
     /** A channel as Jakarta REST's broadcaster. */
@@ -54,5 +57,6 @@ public class SseServer {
     public void close() {
         hub.close();
         threads.join(STOP_WITHIN);
+        transports.close();
     }
 }

@@ -21,6 +21,7 @@ public final class SubscribeCall {
     private final SiaranConfig config;
     private final Hub hub;
     private final StreamThreads threads;
+    private final Transports transports;
     private final SinkOutlet sink;
     private final String method;
 
@@ -31,10 +32,17 @@ public final class SubscribeCall {
         void run(StreamSource output) throws Exception;
     }
 
-    SubscribeCall(SiaranConfig config, Hub hub, StreamThreads threads, SinkOutlet sink, String method) {
+    SubscribeCall(
+            SiaranConfig config,
+            Hub hub,
+            StreamThreads threads,
+            Transports transports,
+            SinkOutlet sink,
+            String method) {
         this.config = config;
         this.hub = hub;
         this.threads = threads;
+        this.transports = transports;
         this.sink = sink;
         this.method = method;
     }
@@ -109,10 +117,10 @@ public final class SubscribeCall {
                 exchange.prepare();
             }
             sink.greet(FrameEvent.WELCOME);
-            if (exchange == null || config.stream().transport() == SiaranConfig.Transport.SINK) {
+            if (exchange == null || transports.useSink()) {
                 sink.openFor(connection);
             } else {
-                exchange.entrust(connection, sink);
+                exchange.entrust(connection, sink, transports.blockingWriters(exchange));
             }
         } catch (RuntimeException e) {
             connection.close();

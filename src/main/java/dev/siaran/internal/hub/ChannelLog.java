@@ -44,7 +44,7 @@ final class ChannelLog {
     // Guarded by this
     private final ArrayDeque<Segment> segments = new ArrayDeque<>();
     private final LogIndex index = new LogIndex();
-    private String startId = "";
+    private @Nullable String startId;
     private long tail;
     private long allocated;
 
@@ -56,7 +56,7 @@ final class ChannelLog {
         this.maxBytes = maxBytes;
     }
 
-    /** Names the event before the first; called before any is appended. */
+    /** Names the event before the first, empty if there is none; called before any is appended. */
     synchronized void startAfter(String id) {
         startId = id;
     }
@@ -123,18 +123,19 @@ final class ChannelLog {
 
     /** Where one who comes now begins: the end, and the id of the event before it. */
     synchronized Join join() {
-        return new Join(head, newestId());
+        LogEntry entry = index.newest(null);
+        return new Join(head, entry == null ? startId : entry.id());
     }
 
-    /** A place in the log; the id is empty if it is not known. */
-    record Join(long position, String id) {}
+    /** A place in the log, and the id of the event before it: empty if there is none, null if it is not known. */
+    record Join(long position, @Nullable String id) {}
 
     /** The position of the oldest frame. */
     synchronized long tail() {
         return tail;
     }
 
-    /** The position after an event, or {@link #UNKNOWN}. */
+    /** The position after an event, an empty id for the beginning; or {@link #UNKNOWN}. */
     synchronized long after(String id) {
         LogEntry entry = index.newest(id);
         if (entry != null) {
@@ -146,7 +147,8 @@ final class ChannelLog {
     /** The id of the newest event, else of the one before the first; empty if neither is known. */
     synchronized String newestId() {
         LogEntry entry = index.newest(null);
-        return entry == null || entry.id() == null ? startId : entry.id();
+        String id = entry == null ? startId : entry.id();
+        return id == null ? "" : id;
     }
 
     /** The id of the oldest event, null if there is none. */

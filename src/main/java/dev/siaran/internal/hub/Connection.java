@@ -33,13 +33,14 @@ public final class Connection implements Runnable {
     private final String label;
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicBoolean queued = new AtomicBoolean();
+    private final AtomicBoolean ended = new AtomicBoolean();
 
     // Set by the container's callback, cleared by the shard
     private volatile boolean unblocked;
 
     // Changed under the lock
     private volatile State state = State.NEW;
-    private @Nullable Outlet outlet;
+    private volatile @Nullable Outlet outlet;
 
     // The shard's thread only
     private boolean blocked;
@@ -142,8 +143,17 @@ public final class Connection implements Runnable {
         }
     }
 
+    /** Ends a connection whose write does not return. The writer holds the lock; ending the response is what ends the write. */
+    void giveUp() {
+        Outlet stuck = outlet;
+        if (end(new IOException("a write has not returned")) && stuck != null) {
+            stuck.abandon();
+        }
+    }
+
     private boolean end(@Nullable Throwable cause) {
-        if (state == State.CLOSED) {
+        // Under the lock, but for a connection that is given up because its writer does not let the lock go
+        if (ended.getAndSet(true)) {
             return false;
         }
         state = State.CLOSED;
@@ -185,6 +195,7 @@ public final class Connection implements Runnable {
             if (target == null) {
                 return;
             }
+            shard.writing(this);
             int writes = 0;
             while (state == State.OPEN && isWritable(target)) {
                 if (writes == TURN_WRITES) {
@@ -203,6 +214,7 @@ public final class Connection implements Runnable {
         } catch (IOException | RuntimeException e) {
             fail(e);
         } finally {
+            shard.written();
             lock.unlock();
         }
     }
@@ -240,12 +252,14 @@ public final class Connection implements Runnable {
         try {
             if (state == State.OPEN && outlet != null && isWritable(outlet)) {
                 lastWrite = shard.now();
+                shard.writing(this);
                 outlet.write(FrameEncoder.HEARTBEAT, 0, FrameEncoder.HEARTBEAT.length);
                 outlet.flush();
             }
         } catch (IOException | RuntimeException e) {
             fail(e);
         } finally {
+            shard.written();
             lock.unlock();
         }
     }

@@ -11,7 +11,7 @@ final class Cursor {
 
     private final Channel channel;
     private final Feed feed;
-    private final String joinId;
+    private final @Nullable String joinId;
     private long position;
     private @Nullable Replay replay;
     private @Nullable Connection connection;
@@ -58,7 +58,8 @@ final class Cursor {
         return channel;
     }
 
-    /** The id of the last event before the cursor was made, empty if it is not known. */
+    /** The id of the last event before the cursor was made: empty if there is none, null if it is not known. */
+    @Nullable
     String joinId() {
         return joinId;
     }

@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The SSE id of a stream. With one channel it is the broker's id. With several it is the position in each:
  * {@code ~key~id~key~id}, where the key is a short hash of the channel's name, so that it holds when channels are added or
- * left out. An empty id is a channel that had no event yet.
+ * left out. A channel that had no event yet has the id {@code -}: the client is before the first.
  */
 final class EventIds {
 
@@ -16,7 +16,14 @@ final class EventIds {
     /** The longest id that is looked at; longer ones are nobody's. */
     private static final int MAX_LENGTH = 4096;
 
+    private static final String BEFORE_THE_FIRST = "-";
+
     private EventIds() {}
+
+    /** An id as a client sees it. */
+    static String shown(String id) {
+        return id.isEmpty() ? BEFORE_THE_FIRST : id;
+    }
 
     /**
      * What a client's last id says about each channel, in the order of the cursors.
@@ -26,7 +33,8 @@ final class EventIds {
     static List<@Nullable String> parse(@Nullable String lastEventId, List<Cursor> cursors) {
         var ids = new ArrayList<@Nullable String>(cursors.size());
         for (Cursor cursor : cursors) {
-            ids.add(lastEventId == null ? null : idOf(cursor.channel(), lastEventId, cursors.size() == 1));
+            String id = lastEventId == null ? null : idOf(cursor.channel(), lastEventId, cursors.size() == 1);
+            ids.add(BEFORE_THE_FIRST.equals(id) ? "" : id);
         }
         return ids;
     }
@@ -46,11 +54,14 @@ final class EventIds {
         return lastEventId.substring(from, end < 0 ? lastEventId.length() : end);
     }
 
-    /** The id of a stream of several channels that has come to these ids. */
-    static String of(List<Cursor> cursors, String[] ids) {
+    /** The id of a stream of several channels that has come to these ids, null where that is not known. */
+    static String of(List<Cursor> cursors, @Nullable String[] ids) {
         var composite = new StringBuilder();
         for (int i = 0; i < ids.length; i++) {
-            composite.append(marker(cursors.get(i).channel().name())).append(ids[i]);
+            String id = ids[i];
+            if (id != null) {
+                composite.append(marker(cursors.get(i).channel().name())).append(shown(id));
+            }
         }
         return composite.toString();
     }

@@ -24,7 +24,7 @@ final class FollowSource implements Source {
     private byte @Nullable [] opening;
 
     // With several channels: how far the client is in each
-    private String @Nullable [] ids;
+    private @Nullable String @Nullable [] ids;
 
     FollowSource(
             List<Channel> channels,
@@ -43,9 +43,7 @@ final class FollowSource implements Source {
 
     /** The retry, and the id of where the client begins: if it is cut off before the first event, it resumes from here. */
     private byte[] withId(byte[] retry) {
-        String id = cursors.size() == 1
-                ? cursors.get(0).joinId()
-                : EventIds.of(cursors, cursors.stream().map(Cursor::joinId).toArray(String[]::new));
+        String id = currentId();
         if (id.isEmpty()) {
             return retry;
         }
@@ -55,12 +53,20 @@ final class FollowSource implements Source {
         return bytes.toByteArray();
     }
 
+    private String currentId() {
+        if (cursors.size() > 1) {
+            return EventIds.of(cursors, cursors.stream().map(Cursor::joinId).toArray(String[]::new));
+        }
+        String id = cursors.get(0).joinId();
+        return id == null ? "" : EventIds.shown(id);
+    }
+
     @Override
     public void opened(Connection opened) {
         connection = opened;
         List<@Nullable String> lastIds = EventIds.parse(lastEventId, cursors);
         if (cursors.size() > 1) {
-            ids = new String[cursors.size()];
+            ids = new @Nullable String[cursors.size()];
         }
         for (int i = 0; i < cursors.size(); i++) {
             String lastId = lastIds.get(i);
@@ -148,7 +154,7 @@ final class FollowSource implements Source {
     private void writeWithOwnId(
             int number, byte[] bytes, int offset, int bodyLength, @Nullable String id, Outlet outlet)
             throws IOException {
-        String[] positions = ids;
+        @Nullable String[] positions = ids;
         if (positions == null) {
             return;
         }

@@ -14,6 +14,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +34,7 @@ public final class Hub {
     private final Gaps gaps;
     private final byte[] retry;
     private final List<Shard> shards = new ArrayList<>();
+    private final Watchdog watchdog;
     private final AtomicInteger nextShard = new AtomicInteger();
 
     // Each channel is changed within compute(), which is its lock
@@ -53,6 +55,8 @@ public final class Hub {
             shards.add(new Shard(number, pace, clock, number == 0 ? this::tidyChannels : () -> {}));
         }
         shards.forEach(Shard::start);
+        watchdog = new Watchdog(shards);
+        watchdog.start();
     }
 
     /**
@@ -144,6 +148,11 @@ public final class Hub {
         }
     }
 
+    /** Calls a listener, which must not block, with each connection whose write does not return. */
+    public void onStuck(Consumer<Connection> listener) {
+        watchdog.onStuck(listener);
+    }
+
     /** How many connections are open. */
     public int openConnections() {
         return shards.stream().mapToInt(Shard::size).sum();
@@ -174,6 +183,7 @@ public final class Hub {
             for (Shard shard : shards) {
                 shard.join(CLOSE_WITHIN);
             }
+            watchdog.close();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

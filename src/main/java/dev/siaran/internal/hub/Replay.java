@@ -83,7 +83,7 @@ final class Replay {
     }
 
     private boolean arriveAfter(String id) {
-        long position = id.isEmpty() ? ChannelLog.UNKNOWN : channel.log().after(id);
+        long position = channel.log().after(id);
         if (position == ChannelLog.UNKNOWN) {
             return false;
         }
@@ -112,7 +112,7 @@ final class Replay {
     private void takeAfterGap(History page, String lastId, String throughId) {
         ChannelLog log = channel.log();
         if (page.start() == History.Start.UNKNOWN) {
-            gap(lastId, null, cursor.joinId().isEmpty() ? null : cursor.joinId());
+            gap(lastId, null, cursor.joinId());
             arriveAt(cursor.position());
         } else if (page.messages().isEmpty() || log.after(page.messages().get(0).id()) != ChannelLog.UNKNOWN) {
             gap(lastId, log.oldestId(), null);
@@ -124,8 +124,10 @@ final class Replay {
     }
 
     private void gap(String requested, @Nullable String oldest, @Nullable String id) {
-        String shown = requested.length() > SHOWN_ID ? requested.substring(0, SHOWN_ID) : requested;
-        steps.add(new Step(channel.gaps().frame(channel.name(), shown, oldest, id), id));
+        String whole = EventIds.shown(requested);
+        String shown = whole.length() > SHOWN_ID ? whole.substring(0, SHOWN_ID) : whole;
+        String place = id == null ? null : EventIds.shown(id);
+        steps.add(new Step(channel.gaps().frame(channel.name(), shown, oldest, place), id));
     }
 
     /** Queues a page. The last one leads to the place in the log after the id that the history was read through. */

@@ -8,9 +8,12 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A thread that owns a share of the connections and does all their writing. Others hand it tasks and never wait for it.
@@ -36,6 +39,10 @@ final class Shard {
     private volatile boolean stopped;
     private volatile boolean ended;
     private volatile int size;
+
+    // Written by the shard's thread, read by the watchdog
+    private final AtomicReference<@Nullable Connection> writing = new AtomicReference<>();
+    private final AtomicLong writes = new AtomicLong();
 
     // The shard's thread only
     private final List<Connection> connections = new ArrayList<>();
@@ -144,6 +151,28 @@ final class Shard {
     /** The time of the current task. The shard's own. */
     long now() {
         return now;
+    }
+
+    /** A connection is about to be written. The shard's own. */
+    void writing(Connection connection) {
+        writes.lazySet(writes.getPlain() + 1);
+        writing.lazySet(connection);
+    }
+
+    /** It has been written. The shard's own. */
+    void written() {
+        writing.lazySet(null);
+    }
+
+    /** The connection that is being written, null if there is none. Any thread. */
+    @Nullable
+    Connection current() {
+        return writing.get();
+    }
+
+    /** How many times a connection has been written. Any thread. */
+    long writes() {
+        return writes.get();
     }
 
     /** Runs a task in about a second. Any thread. */

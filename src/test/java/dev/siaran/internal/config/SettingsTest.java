@@ -45,7 +45,7 @@ class SettingsTest {
     @CsvSource({
         "siaran.retry, -5, 'siaran.retry is \"-5\"; allowed is a duration from 1ms to 24h, such as 500ms, 15s, 2m or PT15S'",
         "siaran.retry, 0s, 'siaran.retry is \"0s\"; allowed is a duration from 1ms to 24h, such as 500ms, 15s, 2m or PT15S'",
-        "siaran.transport, carrier, 'siaran.transport is \"carrier\"; allowed is one of auto, servlet, sink'",
+        "siaran.transport, carrier, 'siaran.transport is \"carrier\"; allowed is one of auto, servlet, blocking, sink'",
         "siaran.shards, 0, 'siaran.shards is \"0\"; allowed is a whole number from 1 to 256'",
         "siaran.shards, many, 'siaran.shards is \"many\"; allowed is a whole number from 1 to 256'",
         "siaran.log.max-bytes, 1XB, 'siaran.log.max-bytes is \"1XB\"; allowed is a size from 1024 to 1073741824 bytes, such as 65536, 64KiB or 4MiB'"

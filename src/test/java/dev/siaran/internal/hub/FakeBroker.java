@@ -64,14 +64,18 @@ final class FakeBroker implements Broker {
     private synchronized History read(String channel, String afterId, String throughId, int limit) {
         readings.add(channel + " " + afterId + ".." + throughId);
         var all = stored.getOrDefault(channel, List.of());
-        if (!afterId.matches("[0-9]{1,9}") || Integer.parseInt(afterId) > all.size()) {
+        if (!afterId.isEmpty() && !afterId.matches("[1-9][0-9]{0,8}") || number(afterId) > all.size()) {
             return History.empty(History.Start.UNKNOWN);
         }
-        int after = Integer.parseInt(afterId);
+        int after = number(afterId);
         var start = after + 1 < oldestKept ? History.Start.TRIMMED : History.Start.COMPLETE;
         int from = Math.max(after, oldestKept - 1);
         int through = Math.min(throughId.isEmpty() ? all.size() : Integer.parseInt(throughId), from + limit);
         return new History(start, all.subList(Math.min(from, through), through));
+    }
+
+    private static int number(String id) {
+        return id.isEmpty() ? 0 : Integer.parseInt(id);
     }
 
     @Override

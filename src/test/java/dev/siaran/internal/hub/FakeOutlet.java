@@ -13,6 +13,7 @@ final class FakeOutlet implements Outlet {
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
     private boolean stalled;
     private boolean broken;
+    private boolean blocking;
     private boolean closed;
     private boolean abandoned;
     private int writes;
@@ -48,6 +49,11 @@ final class FakeOutlet implements Outlet {
         broken = true;
     }
 
+    /** From now on a write waits for ever, though the outlet says that it is ready. */
+    synchronized void block() {
+        blocking = true;
+    }
+
     @Override
     public synchronized boolean isReady() {
         return !stalled;
@@ -61,7 +67,10 @@ final class FakeOutlet implements Outlet {
         if (stalled) {
             throw new AssertionError("written while not ready");
         }
-        if (broken) {
+        while (blocking && !abandoned) {
+            waitForChange();
+        }
+        if (broken || abandoned) {
             throw new IOException("Broken pipe");
         }
         writes++;
@@ -82,6 +91,14 @@ final class FakeOutlet implements Outlet {
     public synchronized void abandon() {
         abandoned = true;
         notifyAll();
+    }
+
+    private void waitForChange() {
+        try {
+            wait();
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
     }
 
     synchronized int writes() {

@@ -203,6 +203,24 @@ class HubTest {
     }
 
     @Test
+    void aWriteThatDoesNotReturnIsGivenUpForTheSakeOfTheOthers() {
+        settings.put("siaran.shards", "1");
+        var stuck = new CompletableFuture<Connection>();
+        hub().onStuck(stuck::complete);
+        FakeOutlet blocked = follow("a", null);
+        FakeOutlet other = follow("a", null);
+        blocked.await(outlet -> outlet.writes() == 1);
+        blocked.block();
+
+        broker.publish("a", 1, 1);
+        blocked.await(FakeOutlet::isAbandoned);
+        broker.publish("a", 2, 10);
+
+        assertEquals(expected("a", 1, 10), other.awaitEvents(10));
+        assertEquals("a", stuck.join().toString());
+    }
+
+    @Test
     void anIdleClientGetsAHeartbeatWithinTheTimeAllowed() {
         settings.put("siaran.heartbeat", "15s");
         FakeOutlet client = follow("a", null);
@@ -280,7 +298,7 @@ class HubTest {
         FakeOutlet live = follow("a", null);
         publishReadAlong("a", 1, 500);
         broker.historyGate = new CompletableFuture<>();
-        FakeOutlet back = follow("a", "0");
+        FakeOutlet back = follow("a", "-");
 
         broker.publish("a", 501, 550);
 

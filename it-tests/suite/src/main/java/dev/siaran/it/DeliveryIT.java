@@ -30,14 +30,20 @@ class DeliveryIT extends AbstractSuite {
 
     @Test
     void twoHundredClientsGetEveryEventOfTheirChannelOnceAndInOrder() {
-        // given 200 clients on 5 channels, open before anything is fired
+        // given a server that has answered before, and 200 clients on 5 channels, open before anything is fired
+        clients.open(uri("/sse/warm-up")).transcript().awaitOpen();
         Map<String, List<SseClient>> audience = new HashMap<>();
-        CHANNELS.forEach(channel -> audience.put(channel, clients.open(uri("/sse/" + channel), CLIENTS_OF_A_CHANNEL)));
-        audience.values()
-                .forEach(members -> members.forEach(client -> {
-                    Duration openedAfter = client.transcript().awaitOpen().openedAfter();
-                    assertTrue(openedAfter.toMillis() < 1000, "onopen after " + openedAfter);
-                }));
+        Duration slowest = Duration.ZERO;
+        for (String channel : CHANNELS) {
+            List<SseClient> members = clients.open(uri("/sse/" + channel), CLIENTS_OF_A_CHANNEL);
+            audience.put(channel, members);
+            for (SseClient client : members) {
+                Duration openedAfter = client.transcript().awaitOpen().openedAfter();
+                slowest = openedAfter.compareTo(slowest) > 0 ? openedAfter : slowest;
+            }
+        }
+        System.out.println("delivery: the slowest of 200 streams was open after " + slowest);
+        assertTrue(slowest.toMillis() < 1000, "onopen after " + slowest);
 
         // when 2,000 events are fired, half of them by a resource, half of them by a thread in the background
         for (String channel : CHANNELS) {
@@ -91,7 +97,7 @@ class DeliveryIT extends AbstractSuite {
                 .forEach(client -> client.transcript().awaitOpen());
         List<SseClient> leaving = clients.open(uri("/sse/leaving"), 100);
         leaving.forEach(client -> client.transcript().awaitOpen());
-        assertEquals(150, connections());
+        Await.until("all are known", Duration.ofSeconds(2), this::connections, count -> count == 150);
 
         // when they have left, then the server knows it after two heartbeats
         leaving.forEach(SseClient::close);

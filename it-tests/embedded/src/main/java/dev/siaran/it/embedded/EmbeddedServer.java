@@ -19,7 +19,7 @@ public final class EmbeddedServer {
 
     private EmbeddedServer() {}
 
-    /** Starts below the context path that is the only argument. */
+    /** Starts below a context path, on a port (0 for any): the arguments. */
     public static void main(String[] args) throws Exception {
         SeContainer cdi = SeContainerInitializer.newInstance()
                 // The application has no beans.xml
@@ -29,7 +29,10 @@ public final class EmbeddedServer {
                 .initialize();
         var application = new EmbeddedApplication(args[0]);
         Undertow undertow = Undertow.builder()
-                .addHttpListener(0, "127.0.0.1", Handlers.path().addPrefixPath(args[0], application.start()))
+                .addHttpListener(
+                        Integer.parseInt(args[1]),
+                        "127.0.0.1",
+                        Handlers.path().addPrefixPath(args[0], application.start()))
                 .build();
         undertow.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

@@ -16,6 +16,7 @@ import org.jboss.shrinkwrap.api.exporter.ExplodedExporter;
 public final class EmbeddedContainer implements DeployableContainer<EmbeddedConfiguration> {
 
     private final Map<String, EmbeddedProcess> processes = new ConcurrentHashMap<>();
+    private final Map<String, Integer> ports = new ConcurrentHashMap<>();
     private EmbeddedConfiguration configuration;
 
     @Override
@@ -49,7 +50,9 @@ public final class EmbeddedContainer implements DeployableContainer<EmbeddedConf
         File exploded =
                 archive.as(ExplodedExporter.class).exportExploded(new File(configuration.getDirectory()), unique(name));
         var process = new EmbeddedProcess(name, exploded.toPath(), Path.of(exploded + ".log"));
-        int port = process.start(configuration.getClassPath());
+        // The same port again after an undeployment, as on a server
+        int port = process.start(configuration.getClassPath(), ports.getOrDefault(name, 0));
+        ports.put(name, port);
         processes.put(archive.getName(), process);
         return new ProtocolMetaData().addContext(new HTTPContext("127.0.0.1", port));
     }

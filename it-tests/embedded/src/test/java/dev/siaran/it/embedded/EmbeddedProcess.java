@@ -28,10 +28,10 @@ final class EmbeddedProcess {
         this.log = log;
     }
 
-    /** Starts, and returns the port once requests are answered. */
-    int start(String classPath) throws DeploymentException {
+    /** Starts on a port, 0 for any, and returns the port once requests are answered. */
+    int start(String classPath, int port) throws DeploymentException {
         try {
-            process = new ProcessBuilder(command(classPath))
+            process = new ProcessBuilder(command(classPath, port))
                     .redirectErrorStream(true)
                     .redirectOutput(log.toFile())
                     .start();
@@ -49,7 +49,7 @@ final class EmbeddedProcess {
         }
     }
 
-    private List<String> command(String classPath) throws IOException {
+    private List<String> command(String classPath, int port) throws IOException {
         var command = new ArrayList<>(List.of(
                 System.getProperty("java.home") + "/bin/java",
                 "-Xmx256m",
@@ -65,7 +65,7 @@ final class EmbeddedProcess {
             }
         }
         keys.forEach((key, value) -> command.add("-D" + key + "=" + value));
-        command.addAll(List.of(EmbeddedServer.class.getName(), "/" + name));
+        command.addAll(List.of(EmbeddedServer.class.getName(), "/" + name, Integer.toString(port)));
         return command;
     }
 

@@ -1,0 +1,45 @@
+package dev.siaran.redis;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.SimpleFormatter;
+
+/** What the broker writes to the log, from the making of this to its end. */
+final class LogLines extends Handler implements AutoCloseable {
+
+    private final Logger logger = Logger.getLogger("dev.siaran.redis");
+    private final SimpleFormatter formatter = new SimpleFormatter();
+    private final List<String> lines = new CopyOnWriteArrayList<>();
+
+    LogLines() {
+        logger.addHandler(this);
+    }
+
+    @Override
+    public void publish(LogRecord entry) {
+        if (entry.getLevel().intValue() >= Level.INFO.intValue()) {
+            lines.add(entry.getLevel() + " " + formatter.formatMessage(entry));
+        }
+    }
+
+    /** Those lines that begin with a level. */
+    List<String> of(Level level) {
+        return lines.stream().filter(line -> line.startsWith(level.getName())).toList();
+    }
+
+    List<String> all() {
+        return List.copyOf(lines);
+    }
+
+    @Override
+    public void flush() {}
+
+    @Override
+    public void close() {
+        logger.removeHandler(this);
+    }
+}
