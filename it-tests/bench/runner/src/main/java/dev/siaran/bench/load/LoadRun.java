@@ -53,12 +53,17 @@ final class LoadRun implements AutoCloseable {
         loop.turn(1);
     }
 
-    private void idle() {
-        var measurement = new Measurement(server, tally);
-        long end = System.nanoTime() + plan.measured().toNanos();
+    private void read(Duration time) {
+        long end = System.nanoTime() + time.toNanos();
         while (System.nanoTime() - end < 0) {
             loop.turn(50);
         }
+    }
+
+    private void idle() {
+        read(plan.warmUp());
+        var measurement = new Measurement(server, tally);
+        read(plan.measured());
         measurement.end(report);
         phaseDone.accept("measured");
         Census census = crowd.census();

@@ -83,11 +83,8 @@ public final class Experiment implements AutoCloseable {
         if (variant.heap()) {
             probe(server, "start", heap);
         }
-        JsonObject load = new LoadProcess(lab, variant, server, target.replays()).run(phase -> {
-            if (variant.heap() && !phase.equals("connected")) {
-                probe(server, phase, heap);
-            }
-        });
+        JsonObject load =
+                new LoadProcess(lab, variant, server, target.replays()).run(phase -> probe(server, phase, heap));
         return variant.heap() ? Json.createObjectBuilder(load).add("heap", heap).build() : load;
     }
 

@@ -19,11 +19,20 @@ final class HeapProbe {
 
     /** The bytes of all live objects; empty if no process of the server is a JVM. */
     static OptionalLong liveBytes(ServerProcess server) {
-        // The server is the youngest: a start command that stays is its parent
+        // Of a start command that stays and its server, the server is the larger
         return server.pids().stream()
+                .filter(HeapProbe::isJava)
                 .mapToLong(HeapProbe::liveBytes)
                 .filter(bytes -> bytes > 0)
                 .max();
+    }
+
+    /** Whether it is a JVM: the signal by which jcmd makes itself known ends other programs, nginx for one. */
+    private static boolean isJava(long pid) {
+        return ProcessHandle.of(pid)
+                .flatMap(process -> process.info().command())
+                .filter(command -> command.endsWith("/java"))
+                .isPresent();
     }
 
     private static long liveBytes(long pid) {

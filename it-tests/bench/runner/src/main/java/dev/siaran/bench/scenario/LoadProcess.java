@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class LoadProcess {
 
     private final List<String> command;
+    private final List<String> pauses;
 
     LoadProcess(Lab lab, Variant variant, RunningServer server, boolean replays) {
         // No feed for a load without a pace
@@ -37,23 +38,22 @@ final class LoadProcess {
         for (Map.Entry<String, String> option : variant.load().entrySet()) {
             command.add("--" + option.getKey() + "=" + option.getValue());
         }
-        if (variant.heap()) {
-            command.add("--pauses=" + (idle ? "measured" : "warm,measured"));
-        }
+        pauses = !variant.heap() ? List.of() : idle ? List.of("measured") : List.of("warm", "measured");
+        command.add("--pauses=" + String.join(",", pauses));
     }
 
     /**
      * Runs, and returns the report.
      *
-     * @param onPhase called after each phase, while the generator waits if it was told to
+     * @param onPause called after each phase whose heap is looked at, while the generator waits
      */
-    JsonObject run(Consumer<String> onPhase) throws IOException, InterruptedException {
+    JsonObject run(Consumer<String> onPause) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
         var hook = new Thread(process::destroyForcibly);
         Runtime.getRuntime().addShutdownHook(hook);
-        JsonObject report = follow(process, onPhase);
+        JsonObject report = follow(process, onPause);
         if (process.waitFor() != 0 || report == null) {
             throw new IOException("the load generator failed: " + String.join(" ", command));
         }
@@ -61,18 +61,18 @@ final class LoadProcess {
         return report;
     }
 
-    private static @Nullable JsonObject follow(Process process, Consumer<String> onPhase) throws IOException {
+    private @Nullable JsonObject follow(Process process, Consumer<String> onPause) throws IOException {
         JsonObject report = null;
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
                 var answers = process.getOutputStream()) {
             String line;
             while ((line = lines.readLine()) != null) {
-                if (line.startsWith(LoadGenerator.PHASE)) {
-                    onPhase.accept(line.substring(LoadGenerator.PHASE.length()));
+                if (!line.startsWith(LoadGenerator.PHASE)) {
+                    report = Json.createReader(new StringReader(line)).readObject();
+                } else if (pauses.contains(line.substring(LoadGenerator.PHASE.length()))) {
+                    onPause.accept(line.substring(LoadGenerator.PHASE.length()));
                     answers.write('\n');
                     answers.flush();
-                } else {
-                    report = Json.createReader(new StringReader(line)).readObject();
                 }
             }
         }

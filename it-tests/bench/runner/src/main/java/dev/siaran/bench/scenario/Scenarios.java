@@ -77,11 +77,13 @@ public final class Scenarios {
         Variant held = Variant.of(size + " held by the container")
                 .withHeap()
                 .with(CONNECTIONS, size)
+                .with(WARM_UP, options.warmUp(10, 2))
                 .with(SECONDS, options.seconds(15, 2))
                 .onHeldStream();
         Variant streams = Variant.of(size + " on Siaran")
                 .withHeap()
                 .with(CONNECTIONS, size)
+                .with(WARM_UP, options.warmUp(30, 3))
                 .with(SECONDS, options.seconds(60, 5));
         return new Scenario("idle", "Idle clients", List.of(held, streams), Target::holds, true, Map.of());
     }

@@ -29,7 +29,9 @@ public record Lab(
 
     /** Starts what is common. */
     public static Lab open(Path build, String heap, @Nullable Path floor) throws IOException, InterruptedException {
-        Path work = Files.createDirectories(build.resolve("work"));
+        Path work = build.resolve("work");
+        Directories.delete(work);
+        Files.createDirectories(work);
         Redis redis = Redis.start(work);
         try {
             Gateway gateway = Gateway.start(build, work, redis);
