@@ -6,6 +6,7 @@ import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import java.net.InetSocketAddress;
 import java.util.List;
+import java.util.concurrent.TimeUnit;
 import org.jboss.weld.environment.se.Weld;
 
 /** Runs the classes of its class path as an application below a context path, until the process is told to end. */
@@ -45,11 +46,22 @@ public final class EmbeddedServer {
         System.out.println(LISTENING + address.getPort());
     }
 
+    /** Threads that have been told to end may take a moment; what is there after two seconds is left behind. */
     private static void reportThreads() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(2);
         Thread.getAllStackTraces().forEach((thread, stack) -> {
-            if (thread.getName().startsWith("siaran")) {
+            if (thread.getName().startsWith("siaran") && !endsBefore(deadline, thread)) {
                 System.out.println(LEFT + thread.getName() + " at " + List.of(stack));
             }
         });
+    }
+
+    private static boolean endsBefore(long deadline, Thread thread) {
+        try {
+            thread.join(Math.max(1, TimeUnit.NANOSECONDS.toMillis(deadline - System.nanoTime())));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        return !thread.isAlive();
     }
 }
