@@ -66,8 +66,9 @@ final class PayaraTarget implements Target {
                 .replace("<network-listener port=\"8080\"", listener(port))
                 .replace("<network-listener port=\"8181\"", listener(Lab.freePort()))
                 .replace("<network-listener port=\"4848\"", listener(Lab.freePort()))
-                // Of the message broker
-                .replace("port=\"7676\"", "port=\"" + Lab.freePort() + "\"")
+                .replace(
+                        "name=\"JMS_PROVIDER_PORT\" value=\"7676\"",
+                        "name=\"JMS_PROVIDER_PORT\" value=\"" + Lab.freePort() + "\"")
                 .replace("<iiop-listener ", "<iiop-listener enabled=\"false\" ")
                 .replace("<jmx-connector ", "<jmx-connector enabled=\"false\" ")
                 .replace("<hazelcast-runtime-configuration ", "<hazelcast-runtime-configuration enabled=\"false\" ")
