@@ -26,18 +26,27 @@ local function mark(sequence)
   return publisher .. ':' .. sequence
 end
 
-local function id_of(sequence)
-  if tonumber(sequence) == done then
-    return done_id
+-- The ids of those messages that were accepted before: one pass back over the log, however many they are, because an
+-- answer that takes too long is an answer lost again. What has been trimmed since gets the nearest id that is known.
+local function ids_of_repeated()
+  local ids, missing = {}, 0
+  for i = 5, #ARGV, 4 do
+    if tonumber(ARGV[i]) <= done then
+      ids[mark(ARGV[i])] = done_id
+      missing = missing + 1
+    end
   end
-  local wanted, from = mark(sequence), '+'
+  local from = '+'
   for _ = 1, 100 do
+    if missing == 0 then
+      break
+    end
     local entries = redis.call('XREVRANGE', log, from, '-', 'COUNT', 100)
     for _, entry in ipairs(entries) do
-      for field = 1, #entry[2], 2 do
-        if entry[2][field] == 's' and entry[2][field + 1] == wanted then
-          return entry[1]
-        end
+      local fields = entry[2]
+      if fields[3] == 's' and ids[fields[4]] then
+        ids[fields[4]] = entry[1]
+        missing = missing - 1
       end
     end
     if #entries < 100 then
@@ -45,7 +54,7 @@ local function id_of(sequence)
     end
     from = '(' .. entries[#entries][1]
   end
-  return done_id -- accepted, and trimmed since: the nearest id that is known
+  return ids
 end
 
 local function refused(answer)
@@ -53,7 +62,7 @@ local function refused(answer)
 end
 
 local function add(sequence, named, event, data)
-  local fields = {'p', previous, 's', mark(sequence), 'd', data}
+  local fields = {'p', previous, 's', mark(sequence), 'd', data} -- ids_of_repeated() relies on the order
   if named then
     fields[7], fields[8] = 'e', event
   end
@@ -70,11 +79,12 @@ local function add(sequence, named, event, data)
   return id
 end
 
+local repeated = ids_of_repeated()
 local answers, last, last_id = {}, nil, nil
 for i = 5, #ARGV, 4 do
   local sequence = ARGV[i]
   if tonumber(sequence) <= done then
-    answers[#answers + 1] = id_of(sequence)
+    answers[#answers + 1] = repeated[mark(sequence)]
   else
     local id, reason = add(sequence, ARGV[i + 1] == '1', ARGV[i + 2], ARGV[i + 3])
     if id then

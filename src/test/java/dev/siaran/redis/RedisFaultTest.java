@@ -451,8 +451,9 @@ class RedisFaultTest {
         server.kill9();
 
         // when
+        List<CompletionStage<String>> sent = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
-            send(broker, i);
+            sent.add(send(broker, i));
         }
         String failure = Await.failure(send(broker, "too many"));
 
@@ -460,6 +461,9 @@ class RedisFaultTest {
         assertTrue(failure.contains("full") && failure.contains("siaran.publish-buffer is 100"), failure);
         server.restart();
         assertEquals(numbers(100), receiver.data(100));
+        for (CompletionStage<String> stage : sent) {
+            Await.value(stage);
+        }
         Await.value(send(broker, 100));
         assertEquals("100", receiver.next().message().data());
     }
