@@ -36,6 +36,9 @@ final class Replay {
     private @Nullable Runnable nextPage;
     private boolean arrived;
 
+    // A client from another node may be ahead of this one: the event that it has seen last, awaited here
+    private @Nullable String awaited;
+
     Replay(Cursor cursor, Connection connection) {
         this.cursor = cursor;
         this.channel = cursor.channel();
@@ -69,7 +72,25 @@ final class Replay {
             nextPage = null;
             read.run();
         }
+        lookForAwaited();
         return next;
+    }
+
+    private void await(String id) {
+        awaited = id;
+        connection.shard().later(() -> {
+            if (awaited != null && connection.isOpen()) {
+                // It may have come and gone, or been lost on its way
+                awaited = null;
+                readAfter(id);
+            }
+        });
+    }
+
+    private void lookForAwaited() {
+        if (awaited != null && arriveAfter(awaited)) {
+            awaited = null;
+        }
     }
 
     /** Whether the cursor is at its place, with nothing left to write on the way. */
@@ -132,6 +153,15 @@ final class Replay {
 
     /** Queues a page. The last one leads to the place in the log after the id that the history was read through. */
     private void take(History page, String afterId, String throughId) {
+        if (throughId.isEmpty()) {
+            arriveAt(channel.log().tail());
+            return;
+        }
+        if (page.messages().isEmpty() && !afterId.equals(throughId)) {
+            // The client has seen what this node is still to be given
+            await(afterId);
+            return;
+        }
         String lastId = afterId;
         for (StoredMessage stored : page.messages()) {
             lastId = stored.id();
@@ -144,8 +174,6 @@ final class Replay {
         if (!whole) {
             String from = lastId;
             nextPage = () -> readAfter(from);
-        } else if (throughId.isEmpty()) {
-            arriveAt(channel.log().tail());
         } else if (!arriveAfter(throughId)) {
             readAfter(throughId);
         }

@@ -18,6 +18,7 @@ final class FakeBroker implements Broker {
     final Map<String, Delivery> deliveries = new ConcurrentHashMap<>();
     final List<String> readings = new ArrayList<>();
     int oldestKept = 1;
+    private List<Runnable> held;
     boolean live = true;
     CompletableFuture<Void> historyGate = CompletableFuture.completedFuture(null);
 
@@ -27,10 +28,22 @@ final class FakeBroker implements Broker {
         var message1 = new StoredMessage("" + (channel.size() + 1), message);
         channel.add(message1);
         Delivery delivery = deliveries.get(message.channel());
-        if (delivery != null) {
+        if (held != null) {
+            held.add(() -> deliveries.get(message.channel()).message(message1));
+        } else if (delivery != null) {
             delivery.message(message1);
         }
         return CompletableFuture.completedFuture(message1.id());
+    }
+
+    /** From now on messages are stored but not delivered, until the returned task is run. */
+    synchronized Runnable holdDeliveries() {
+        held = new ArrayList<>();
+        return () -> {
+            List<Runnable> late = held;
+            held = null;
+            late.forEach(Runnable::run);
+        };
     }
 
     void publish(String channel, int from, int through) {
