@@ -2,12 +2,15 @@ package dev.siaran.bench.load;
 
 import dev.siaran.bench.load.Census.State;
 import jakarta.json.Json;
+import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;
 import java.util.List;
 import java.util.function.ToLongFunction;
 
 /** What the clients got, against what was published. */
 final class Correctness {
+
+    private static final int MAX_PROBLEMS = 10;
 
     private Correctness() {}
 
@@ -39,7 +42,19 @@ final class Correctness {
                 .add("repeated", sum(members, SequenceCheck::repeated))
                 .add("reordered", sum(members, SequenceCheck::reordered))
                 .add("gaps", sum(members, SequenceCheck::gaps))
-                .add("skipped", sum(members, SequenceCheck::skipped));
+                .add("skipped", sum(members, SequenceCheck::skipped))
+                .add("problems", problems(members));
+    }
+
+    /** The first ones, to begin to look for a cause. */
+    private static JsonArrayBuilder problems(List<Subscriber> members) {
+        JsonArrayBuilder problems = Json.createArrayBuilder();
+        members.stream()
+                .filter(member -> member.check().problem() != null)
+                .limit(MAX_PROBLEMS)
+                .forEach(member -> problems.add(
+                        "client " + member.number() + ": " + member.check().problem()));
+        return problems;
     }
 
     private static long sum(List<Subscriber> members, ToLongFunction<SequenceCheck> number) {

@@ -1,5 +1,7 @@
 package dev.siaran.bench.load;
 
+import org.jspecify.annotations.Nullable;
+
 /**
  * Follows the numbers that one client sees, over all its connections. It begins with the first number; from there on every
  * number has to come once, in order.
@@ -19,6 +21,7 @@ final class SequenceCheck {
     private long gaps;
     private long skipped;
     private boolean gapAnnounced;
+    private @Nullable String problem;
 
     // Bit k: last - k has come
     private long seen;
@@ -40,14 +43,20 @@ final class SequenceCheck {
     private void advance(long by) {
         if (gapAnnounced) {
             skipped += by - 1;
-        } else {
+        } else if (by > 1) {
             lost += by - 1;
+            found("after " + last + " came " + (last + by));
         }
         gapAnnounced = false;
         seen = by < WINDOW ? seen << by | 1 : 1;
     }
 
+    private void found(String what) {
+        problem = problem == null ? what : problem;
+    }
+
     private void late(long sequence, long age) {
+        found("after " + last + " came " + sequence);
         if (age >= WINDOW || (seen >>> age & 1) != 0) {
             repeated++;
             return;
@@ -69,6 +78,7 @@ final class SequenceCheck {
     void end(long newest) {
         if (last >= 0 && newest > last) {
             lost += newest - last;
+            found("after " + last + " nothing came, " + newest + " is the newest");
             last = newest;
         }
     }
@@ -101,6 +111,12 @@ final class SequenceCheck {
     /** Numbers that never came and that a gap had announced. */
     long skipped() {
         return skipped;
+    }
+
+    /** The first thing that was wrong, null if nothing was. */
+    @Nullable
+    String problem() {
+        return problem;
     }
 
     /** Whether everything came once, in order. */
