@@ -58,22 +58,27 @@ public final class Connection implements Runnable {
     public void open(Outlet target) {
         lock.lock();
         try {
-            if (state == State.CLOSED) {
+            if (ended.get()) {
                 target.close();
                 return;
             }
             outlet = target;
-            state = State.OPEN;
         } finally {
             lock.unlock();
         }
-        shard.execute(() -> {
+        shard.execute(this::begin);
+        if (shard.isStopped()) {
+            close();
+        }
+    }
+
+    /** The first turn. One that the container has asked for may come before it, and must find nothing to do. */
+    private void begin() {
+        if (!ended.get()) {
+            state = State.OPEN;
             shard.add(this);
             source.opened(this);
             write();
-        });
-        if (shard.isStopped()) {
-            close();
         }
     }
 

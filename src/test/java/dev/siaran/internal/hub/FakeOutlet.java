@@ -14,6 +14,7 @@ final class FakeOutlet implements Outlet {
     private boolean stalled;
     private boolean broken;
     private boolean blocking;
+    private boolean waiting;
     private boolean closed;
     private boolean abandoned;
     private int writes;
@@ -54,6 +55,14 @@ final class FakeOutlet implements Outlet {
         blocking = true;
     }
 
+    /** Waits until a write waits, then does something, then lets the write go on. */
+    synchronized void whileBlocked(Runnable action) {
+        await(outlet -> outlet.waiting);
+        action.run();
+        blocking = false;
+        notifyAll();
+    }
+
     @Override
     public synchronized boolean isReady() {
         return !stalled;
@@ -68,6 +77,8 @@ final class FakeOutlet implements Outlet {
             throw new AssertionError("written while not ready");
         }
         while (blocking && !abandoned) {
+            waiting = true;
+            notifyAll();
             waitForChange();
         }
         if (broken || abandoned) {

@@ -286,6 +286,29 @@ class HubTest {
     }
 
     @Test
+    void aTurnThatTheContainerAsksForBeforeTheOpeningWritesNothing() {
+        settings.put("siaran.shards", "1");
+        FakeOutlet busy = follow("busy", null);
+        follow("a", null);
+        broker.publish("a", 1, 5);
+        Connection back = hub().follow(List.of("a"), "2", SlowPolicy.DISCONNECT);
+        var outlet = new FakeOutlet[1];
+        busy.await(o -> o.writes() == 1);
+        busy.block();
+        broker.publish("busy", 1, 1);
+
+        busy.whileBlocked(() -> {
+            back.ready();
+            outlet[0] = FakeOutlet.open(back);
+            broker.publish("a", 6, 6);
+        });
+
+        assertEquals(expected("a", 3, 6), outlet[0].awaitEvents(4));
+        broker.publish("a", 7, 7);
+        assertEquals(expected("a", 3, 7), outlet[0].awaitEvents(5));
+    }
+
+    @Test
     void whatTheLogNoLongerHoldsComesFromTheHistoryPageByPage() {
         settings.put("siaran.log.max-events", "10");
         publishReadAlong("a", 1, 1000);
