@@ -102,7 +102,8 @@ final class FollowSource implements Source {
         }
         Replay.Step step = replay.next();
         if (step == null) {
-            return false;
+            // It may have arrived just now, without anything to write on the way
+            return replay.isOver() && writeFrom(number, outlet);
         }
         byte[] bytes = step.frame().bytes();
         if (ids == null) {
