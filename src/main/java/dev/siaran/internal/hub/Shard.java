@@ -143,7 +143,8 @@ final class Shard {
     private static void runSafely(Runnable task) {
         try {
             task.run();
-        } catch (RuntimeException | LinkageError e) {
+        } catch (Throwable e) {
+            // Whatever it is, the shard's other connections must not fall silent
             LOG.log(Level.ERROR, "A task of the fan-out failed; its connection may have to reconnect", e);
         }
     }

@@ -14,13 +14,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class Watchdog {
 
-    private static final Duration PATIENCE = Duration.ofSeconds(1);
+    private static final Duration INTERVAL = Duration.ofSeconds(1);
 
-    /** What a shard was seen at. */
-    private record Sight(@Nullable Connection connection, long writes) {}
+    /** Looks that must see the same write: the first two alone may lie around a pause of the whole process. */
+    private static final int LOOKS = 3;
+
+    /** What a shard was seen at, and how often in a row. */
+    private record Sight(@Nullable Connection connection, long writes, int times) {}
 
     private final List<Shard> shards;
-    private final Sight[] sights;
+    private final @Nullable Sight[] sights;
     private final Thread thread = new Thread(this::watch, "siaran-watchdog");
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition closing = lock.newCondition();
@@ -31,7 +34,7 @@ final class Watchdog {
 
     Watchdog(List<Shard> shards) {
         this.shards = shards;
-        sights = new Sight[shards.size()];
+        sights = new @Nullable Sight[shards.size()];
         thread.setDaemon(true);
     }
 
@@ -51,12 +54,12 @@ final class Watchdog {
     private void watch() {
         lock.lock();
         try {
-            long left = PATIENCE.toNanos();
+            long left = INTERVAL.toNanos();
             while (!closed) {
                 left = closing.awaitNanos(left);
                 if (left <= 0) {
                     look();
-                    left = PATIENCE.toNanos();
+                    left = INTERVAL.toNanos();
                 }
             }
         } catch (InterruptedException e) {
@@ -68,11 +71,14 @@ final class Watchdog {
 
     private void look() {
         for (Shard shard : shards) {
-            var sight = new Sight(shard.current(), shard.writes());
-            Connection stuck = sight.connection();
-            if (stuck != null && sight.equals(sights[shard.number()])) {
-                onStuck.accept(stuck);
-                stuck.giveUp();
+            Sight last = sights[shard.number()];
+            Connection current = shard.current();
+            long writes = shard.writes();
+            boolean same = last != null && current == last.connection() && writes == last.writes();
+            var sight = new Sight(current, writes, same ? last.times() + 1 : 1);
+            if (current != null && sight.times() == LOOKS) {
+                onStuck.accept(current);
+                current.giveUp();
             }
             sights[shard.number()] = sight;
         }

@@ -12,6 +12,7 @@ final class FakeOutlet implements Outlet {
 
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
     private boolean stalled;
+    private boolean promised;
     private boolean broken;
     private boolean blocking;
     private boolean waiting;
@@ -65,7 +66,8 @@ final class FakeOutlet implements Outlet {
 
     @Override
     public synchronized boolean isReady() {
-        return !stalled;
+        promised = !stalled;
+        return promised;
     }
 
     @Override
@@ -73,7 +75,7 @@ final class FakeOutlet implements Outlet {
         if (closed || abandoned) {
             throw new AssertionError("written after the end");
         }
-        if (stalled) {
+        if (!promised) {
             throw new AssertionError("written while not ready");
         }
         while (blocking && !abandoned) {
