@@ -6,7 +6,6 @@ import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The threads that wait for slow clients where a container makes its writers wait: virtual ones where the runtime has them, else
@@ -20,18 +19,9 @@ final class BlockingWriters implements Executor {
     private final ThreadPoolExecutor pool;
 
     BlockingWriters() {
-        ThreadFactory threads = VirtualThreads.factory("siaran-writer-").orElseGet(BlockingWriters::platformThreads);
+        ThreadFactory threads = VirtualThreads.orPlatformThreads("siaran-writer-");
         pool = new ThreadPoolExecutor(
                 0, MOST, IDLE.toMillis(), TimeUnit.MILLISECONDS, new SynchronousQueue<>(), threads);
-    }
-
-    private static ThreadFactory platformThreads() {
-        var number = new AtomicLong();
-        return task -> {
-            var thread = new Thread(task, "siaran-writer-" + number.getAndIncrement());
-            thread.setDaemon(true);
-            return thread;
-        };
     }
 
     @Override

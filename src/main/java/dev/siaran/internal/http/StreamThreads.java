@@ -4,7 +4,6 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.atomic.AtomicLong;
 
 /**
  * The threads that run applications' own streams: one for each stream, virtual where the runtime has them, with the
@@ -18,16 +17,7 @@ final class StreamThreads {
 
     StreamThreads() {
         context = ServerContext.ofServer();
-        threads = VirtualThreads.factory("siaran-stream-").orElseGet(() -> platformThreads());
-    }
-
-    private static ThreadFactory platformThreads() {
-        var number = new AtomicLong();
-        return task -> {
-            var thread = new Thread(task, "siaran-stream-" + number.getAndIncrement());
-            thread.setDaemon(true);
-            return thread;
-        };
+        threads = VirtualThreads.orPlatformThreads("siaran-stream-");
     }
 
     /** Makes a thread for a stream; called on the thread of its request. Not started. */

@@ -13,7 +13,6 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,7 +31,6 @@ final class Channel implements Broker.Delivery {
     private final List<Feed> feeds;
     private final Broker broker;
     private final Gaps gaps;
-    private final LongSupplier clock;
     private final CompletableFuture<Void> live = new CompletableFuture<>();
     private final Map<Range, CompletionStage<History>> readings = new ConcurrentHashMap<>();
     private Broker.@Nullable Subscription subscription;
@@ -41,13 +39,12 @@ final class Channel implements Broker.Delivery {
     private int followers;
     private long idleSince;
 
-    Channel(String name, ChannelLog log, List<Feed> feeds, Broker broker, Gaps gaps, LongSupplier clock) {
+    Channel(String name, ChannelLog log, List<Feed> feeds, Broker broker, Gaps gaps) {
         this.name = name;
         this.log = log;
         this.feeds = feeds;
         this.broker = broker;
         this.gaps = gaps;
-        this.clock = clock;
     }
 
     void subscribe() {
@@ -88,7 +85,7 @@ final class Channel implements Broker.Delivery {
         for (Feed feed : feeds) {
             passedByAll = Math.min(passedByAll, feed.passed());
         }
-        log.append(id, event, frame, clock.getAsLong(), passedByAll);
+        log.append(id, event, frame, passedByAll);
         for (Feed feed : feeds) {
             feed.wake();
         }

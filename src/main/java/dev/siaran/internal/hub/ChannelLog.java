@@ -69,7 +69,7 @@ final class ChannelLog {
      * @param keepFrom a position that healthy connections have not passed: a burst may exceed the number of events for
      *     their sake, but never the number of bytes
      */
-    synchronized void append(@Nullable String id, @Nullable String event, Frame frame, long now, long keepFrom) {
+    synchronized void append(@Nullable String id, @Nullable String event, Frame frame, long keepFrom) {
         byte[] bytes = frame.bytes();
         Segment segment = segments.peekLast();
         if (segment == null || segment.bytes.length - segment.used < bytes.length) {
@@ -78,7 +78,7 @@ final class ChannelLog {
         System.arraycopy(bytes, 0, segment.bytes, segment.used, bytes.length);
         segment.used += bytes.length;
         long start = head;
-        index.add(new LogEntry(id, event, start, start + bytes.length, frame.bodyLength(), now));
+        index.add(new LogEntry(id, event, start, start + bytes.length, frame.bodyLength()));
         head = start + bytes.length;
         while (index.size() > maxEvents && tail < keepFrom) {
             dropOldest();

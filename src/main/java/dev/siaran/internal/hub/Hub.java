@@ -93,7 +93,7 @@ public final class Hub {
             if (channel == null) {
                 var log = new ChannelLog(config.log().maxEvents(), this::bytesForAChannel);
                 var feeds = shards.stream().map(shard -> new Feed(shard, log)).toList();
-                channel = new Channel(name, log, feeds, broker, gaps, clock);
+                channel = new Channel(name, log, feeds, broker, gaps);
                 channel.subscribe();
             }
             channel.follow();

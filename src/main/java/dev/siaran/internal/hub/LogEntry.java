@@ -10,9 +10,8 @@ import org.jspecify.annotations.Nullable;
  * @param start the position where the frame begins
  * @param end the position after it
  * @param bodyLength how many of its bytes stand before the id
- * @param appendedAt when it was appended, in nanoseconds of the hub's clock
  */
-record LogEntry(@Nullable String id, @Nullable String event, long start, long end, int bodyLength, long appendedAt) {
+record LogEntry(@Nullable String id, @Nullable String event, long start, long end, int bodyLength) {
 
     int length() {
         return (int) (end - start);

@@ -22,7 +22,7 @@ class ChannelLogTest {
     private void append(int from, int through, int size, long keepFrom) {
         for (int i = from; i <= through; i++) {
             String data = i + "-".repeat(size);
-            log.append("" + i, null, FrameEncoder.event(null, data, "" + i), i, keepFrom);
+            log.append("" + i, null, FrameEncoder.event(null, data, "" + i), keepFrom);
         }
     }
 
@@ -120,7 +120,7 @@ class ChannelLogTest {
     @Test
     void whatHasNoIdIsReadButNotFound() {
         append(1, 1, 10, Long.MAX_VALUE);
-        log.append(null, "gap", FrameEncoder.event("gap", "{}", null), 1, Long.MAX_VALUE);
+        log.append(null, "gap", FrameEncoder.event("gap", "{}", null), Long.MAX_VALUE);
 
         assertEquals("1", log.newestId());
         assertEquals("1", log.oldestId());

@@ -52,7 +52,7 @@ public class ChannelLogBenchmark {
     /** Appends, and drops the oldest. */
     @Benchmark
     public void append() {
-        log.append(ids[next++ & 0xffff], "headline", frame, 0, Long.MAX_VALUE);
+        log.append(ids[next++ & 0xffff], "headline", frame, Long.MAX_VALUE);
     }
 
     /** Finds a last id in the middle of the log. */
