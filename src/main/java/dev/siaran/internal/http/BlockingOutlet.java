@@ -66,8 +66,9 @@ final class BlockingOutlet implements Outlet {
     }
 
     @Override
-    public void flush() {
+    public boolean flush() {
         // Each write flushes
+        return true;
     }
 
     @Override

@@ -1,6 +1,8 @@
 package dev.siaran.internal.http;
 
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletRequest;
+import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
 import java.io.IOException;
@@ -10,13 +12,21 @@ import java.util.concurrent.Executor;
 interface ServerQuirk {
 
     /** Called before anything is written. */
-    default void beforeHandshake(ServletResponse response) {}
+    default void beforeHandshake(ServletRequest request, ServletResponse response) {}
 
-    /** Sends what was written on its way; the output was ready. */
-    default void flush(ServletOutputStream output) throws IOException {
-        if (output.isReady()) {
-            output.flush();
+    /**
+     * Sends what was written on its way. To ask the output after that whether it is ready is what makes a container send
+     * the rest of a flush that came to a halt.
+     *
+     * @return false if the output is not ready to be flushed
+     */
+    default boolean flush(ServletOutputStream output) throws IOException {
+        if (!output.isReady()) {
+            return false;
         }
+        output.flush();
+        output.isReady();
+        return true;
     }
 
     /** Whether a write waits for the client although the output said that it was ready. */
@@ -31,9 +41,13 @@ interface ServerQuirk {
 
     /** The quirk of the container that a response comes from. */
     static ServerQuirk of(ServletResponse response) {
-        String container = unwrapped(response).getClass().getName();
+        ServletResponse own = unwrapped(response);
+        String container = own.getClass().getName();
         if (container.startsWith("io.undertow.")) {
             return UndertowQuirk.INSTANCE;
+        }
+        if (GrizzlyQuirk.isBelow(own)) {
+            return GrizzlyQuirk.INSTANCE;
         }
         return container.startsWith("com.ibm.") ? LibertyQuirk.INSTANCE : None.INSTANCE;
     }
@@ -43,6 +57,15 @@ interface ServerQuirk {
         ServletResponse inner = response;
         while (inner instanceof ServletResponseWrapper wrapper) {
             inner = wrapper.getResponse();
+        }
+        return inner;
+    }
+
+    /** The container's own request, below what filters have put around it. */
+    static ServletRequest unwrapped(ServletRequest request) {
+        ServletRequest inner = request;
+        while (inner instanceof ServletRequestWrapper wrapper) {
+            inner = wrapper.getRequest();
         }
         return inner;
     }

@@ -77,7 +77,7 @@ final class ServletExchange {
     /** Readies the response for a stream; before anything is written to it. */
     void prepare() {
         StreamHeaders.set(response::setHeader);
-        quirk.beforeHandshake(response);
+        quirk.beforeHandshake(request, response);
     }
 
     /**

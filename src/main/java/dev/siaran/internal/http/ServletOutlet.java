@@ -37,8 +37,8 @@ final class ServletOutlet implements Outlet, WriteListener {
     }
 
     @Override
-    public void flush() throws IOException {
-        quirk.flush(output);
+    public boolean flush() throws IOException {
+        return quirk.flush(output);
     }
 
     @Override

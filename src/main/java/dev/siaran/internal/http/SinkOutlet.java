@@ -87,8 +87,9 @@ final class SinkOutlet implements Outlet {
     }
 
     @Override
-    public void flush() {
+    public boolean flush() {
         // The runtime flushes each event
+        return true;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.siaran.internal.http;
 
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -23,13 +24,15 @@ enum UndertowQuirk implements ServerQuirk {
     private static final Logger LOG = System.getLogger(UndertowQuirk.class.getName());
 
     @Override
-    public void beforeHandshake(ServletResponse response) {
+    public void beforeHandshake(ServletRequest request, ServletResponse response) {
         response.setBufferSize(1);
     }
 
     @Override
-    public void flush(ServletOutputStream output) {
-        // Written through
+    public boolean flush(ServletOutputStream output) {
+        // Written through; but what the socket did not take waits until somebody asks
+        output.isReady();
+        return true;
     }
 
     @Override

@@ -46,6 +46,7 @@ public final class Connection implements Runnable {
     private boolean blocked;
     private long blockedSince;
     private long lastWrite;
+    private boolean unflushed;
     int shardIndex = -1;
 
     Connection(Shard shard, Source source, String label) {
@@ -207,20 +208,32 @@ public final class Connection implements Runnable {
                     wake();
                     break;
                 }
-                if (!source.writeNext(target)) {
+                Source.Progress progress = source.writeNext(target);
+                if (progress == Source.Progress.NOTHING) {
                     break;
                 }
                 writes++;
+                if (progress == Source.Progress.ALL) {
+                    // Asking an outlet whether it is ready costs nearly as much as writing to it
+                    break;
+                }
             }
-            if (writes > 0 && state == State.OPEN) {
+            if (writes > 0) {
                 lastWrite = shard.now();
-                target.flush();
+                unflushed = true;
             }
+            flush(target);
         } catch (IOException | RuntimeException e) {
             fail(e);
         } finally {
             shard.written();
             lock.unlock();
+        }
+    }
+
+    private void flush(Outlet target) throws IOException {
+        if (unflushed && state == State.OPEN) {
+            unflushed = !target.flush();
         }
     }
 
@@ -259,7 +272,8 @@ public final class Connection implements Runnable {
                 lastWrite = shard.now();
                 shard.writing(this);
                 outlet.write(FrameEncoder.HEARTBEAT, 0, FrameEncoder.HEARTBEAT.length);
-                outlet.flush();
+                unflushed = true;
+                flush(outlet);
             }
         } catch (IOException | RuntimeException e) {
             fail(e);

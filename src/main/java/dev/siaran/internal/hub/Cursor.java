@@ -73,6 +73,11 @@ final class Cursor {
         return replay;
     }
 
+    /** Whether nothing follows in the log for now. */
+    boolean isAtHead() {
+        return feed.isAtHead(position);
+    }
+
     /** What follows in the log, null if there is nothing. */
     @Nullable
     Run nextRun() {

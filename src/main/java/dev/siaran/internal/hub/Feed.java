@@ -51,10 +51,15 @@ final class Feed implements Runnable {
         return members.get() > 0 ? passed : Long.MAX_VALUE;
     }
 
+    /** Whether nothing follows a position for now: what is appended later wakes the feed. */
+    boolean isAtHead(long position) {
+        return position >= log.head();
+    }
+
     /** The frames after a position, null if there are none. Most cursors are at the same position: read once for all. */
     @Nullable
     Run runFrom(long position) {
-        if (position >= log.head()) {
+        if (isAtHead(position)) {
             return null;
         }
         Run last = run;

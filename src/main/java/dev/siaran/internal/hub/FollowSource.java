@@ -79,22 +79,23 @@ final class FollowSource implements Source {
     }
 
     @Override
-    public boolean writeNext(Outlet outlet) throws IOException {
+    public Progress writeNext(Outlet outlet) throws IOException {
         byte[] first = opening;
         if (first != null) {
             opening = null;
             outlet.write(first, 0, first.length);
-            return true;
+            return Progress.SOME;
         }
         for (int i = 0; i < cursors.size(); i++) {
-            if (writeFrom(i, outlet)) {
-                return true;
+            Progress progress = writeFrom(i, outlet);
+            if (progress != Progress.NOTHING) {
+                return progress;
             }
         }
-        return false;
+        return Progress.NOTHING;
     }
 
-    private boolean writeFrom(int number, Outlet outlet) throws IOException {
+    private Progress writeFrom(int number, Outlet outlet) throws IOException {
         Cursor cursor = cursors.get(number);
         Replay replay = cursor.replay();
         if (replay == null) {
@@ -103,7 +104,7 @@ final class FollowSource implements Source {
         Replay.Step step = replay.next();
         if (step == null) {
             // It may have arrived just now, without anything to write on the way
-            return replay.isOver() && writeFrom(number, outlet);
+            return replay.isOver() ? writeFrom(number, outlet) : Progress.NOTHING;
         }
         byte[] bytes = step.frame().bytes();
         if (ids == null) {
@@ -111,26 +112,26 @@ final class FollowSource implements Source {
         } else {
             writeWithOwnId(number, bytes, 0, step.frame().bodyLength(), step.id(), outlet);
         }
-        return true;
+        return Progress.SOME;
     }
 
-    private boolean writeFromLog(Cursor cursor, int number, Outlet outlet) throws IOException {
+    private Progress writeFromLog(Cursor cursor, int number, Outlet outlet) throws IOException {
         Run run = cursor.nextRun();
         if (run == null) {
-            return false;
+            return Progress.NOTHING;
         }
         if (run.isTrimmed()) {
-            return isGoingOnAfterGap(cursor) && writeFrom(number, outlet);
+            return isGoingOnAfterGap(cursor) ? writeFrom(number, outlet) : Progress.NOTHING;
         }
         if (ids == null && slow != SlowPolicy.LATEST) {
             cursor.moveTo(run.next());
             outlet.write(run.bytes(), run.offset(), run.length());
-            return true;
+            return cursor.isAtHead() ? Progress.ALL : Progress.SOME;
         }
         LogEntry entry = slow == SlowPolicy.LATEST ? cursor.nextNewest() : cursor.nextEntry();
         run = cursor.nextRun();
         if (entry == null || run == null || run.isTrimmed()) {
-            return false;
+            return Progress.NOTHING;
         }
         cursor.moveTo(entry.end());
         if (ids == null) {
@@ -138,7 +139,7 @@ final class FollowSource implements Source {
         } else {
             writeWithOwnId(number, run.bytes(), run.offset(), entry.bodyLength(), entry.id(), outlet);
         }
-        return true;
+        return Progress.SOME;
     }
 
     private boolean isGoingOnAfterGap(Cursor cursor) {

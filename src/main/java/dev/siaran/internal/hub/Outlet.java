@@ -16,8 +16,12 @@ public interface Outlet {
     /** Takes all of the bytes, which never change; only straight after {@link #isReady} returned true. */
     void write(byte[] bytes, int offset, int length) throws IOException;
 
-    /** Sends what was written on its way. */
-    void flush() throws IOException;
+    /**
+     * Sends what was written on its way; asks {@link #isReady} itself.
+     *
+     * @return false if it is not ready and has kept something: to be called again once it is
+     */
+    boolean flush() throws IOException;
 
     /** Ends the response in good order. */
     void close();

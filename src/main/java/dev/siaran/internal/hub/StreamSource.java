@@ -135,14 +135,14 @@ public final class StreamSource implements Source {
     }
 
     @Override
-    public boolean writeNext(Outlet outlet) throws IOException {
+    public Progress writeNext(Outlet outlet) throws IOException {
         byte[] frame = next();
         if (frame == null) {
-            return false;
+            return Progress.NOTHING;
         }
         outlet.write(frame, 0, frame.length);
         written();
-        return true;
+        return Progress.SOME;
     }
 
     private byte @Nullable [] next() {

@@ -10,8 +10,10 @@ import java.util.function.Predicate;
 /** A client whose network the test holds in its hands. */
 final class FakeOutlet implements Outlet {
 
+    private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
     private boolean stalled;
+    private boolean stallingNext;
     private boolean promised;
     private boolean broken;
     private boolean blocking;
@@ -38,6 +40,11 @@ final class FakeOutlet implements Outlet {
 
     synchronized void stall() {
         stalled = true;
+    }
+
+    /** The next write is kept, because the flush that follows it finds the client stalled. */
+    synchronized void stallBeforeNextFlush() {
+        stallingNext = true;
     }
 
     void resume() {
@@ -87,15 +94,26 @@ final class FakeOutlet implements Outlet {
             throw new IOException("Broken pipe");
         }
         writes++;
-        taken.write(bytes, offset, length);
+        written.write(bytes, offset, length);
+        stalled |= stallingNext;
+        stallingNext = false;
         notifyAll();
     }
 
     @Override
-    public void flush() {}
+    public synchronized boolean flush() {
+        if (!isReady()) {
+            return false;
+        }
+        taken.writeBytes(written.toByteArray());
+        written.reset();
+        notifyAll();
+        return true;
+    }
 
     @Override
     public synchronized void close() {
+        flush();
         closed = true;
         notifyAll();
     }

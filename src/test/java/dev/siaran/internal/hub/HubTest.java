@@ -96,6 +96,19 @@ class HubTest {
     }
 
     @Test
+    void whatAStalledClientIsStillToBeSentGoesOutWhenItTakesBytesAgain() {
+        FakeOutlet client = follow("a", null);
+        client.await(outlet -> outlet.text().startsWith("retry"));
+        client.stallBeforeNextFlush();
+        broker.publish("a", 1, 1);
+        client.await(outlet -> outlet.writes() == 2);
+
+        client.resume();
+
+        assertEquals(List.of("a1"), client.awaitEvents(1));
+    }
+
+    @Test
     void aBacklogGoesOutInFewWrites() {
         FakeOutlet client = follow("a", null);
         client.await(outlet -> outlet.writes() == 1);

@@ -43,8 +43,7 @@ class StreamSourceTest {
             assertTrue(source.send(event("" + i)));
         }
 
-        assertEquals(100, client.data().size());
-        assertEquals("99", client.data().get(99));
+        assertEquals("99", client.awaitEvents(100).get(99));
         assertTrue(client.text().startsWith("retry: 2000\n\n"));
     }
 
