@@ -1,0 +1,88 @@
+package dev.siaran.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.siaran.it.client.ReceivedEvent;
+import dev.siaran.it.client.SseClient;
+import dev.siaran.it.support.Archives;
+import dev.siaran.it.support.Await;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+
+/** Clients that stop to read, with more to be sent than their sockets take and less than a container may hoard. */
+class SlowClientIT extends AbstractSuite {
+
+    private static final int READING = 10;
+    private static final int STALLED = 20;
+    private static final int BURSTS = 4;
+    private static final int EVENTS_OF_A_BURST = 100;
+    private static final String BLOCK = "x".repeat(16 * 1024);
+
+    @Deployment(name = APP, testable = false)
+    static WebArchive app() {
+        return Archives.app(
+                "slow.war",
+                Map.of(
+                        "siaran.max-lag", "3s",
+                        "siaran.retry", "100ms",
+                        "siaran.reconnect-spread", "0s",
+                        "siaran.log.max-bytes", "16MiB"));
+    }
+
+    @Test
+    void aClientThatTakesNothingIsEndedInTimeAndHoldsUpNobody() {
+        // given clients that read, and clients that have stopped to
+        List<SseClient> reading = clients.open(uri("/sse/slow"), READING);
+        reading.forEach(client -> client.transcript().awaitOpen());
+        var stalled = new ArrayList<SseClient>();
+        for (int i = 0; i < STALLED; i++) {
+            SseClient client = clients.to(uri("/sse/slow"))
+                    .receiveBuffer(4096)
+                    .reconnecting()
+                    .open();
+            client.transcript().awaitOpen();
+            client.pause();
+            stalled.add(client);
+        }
+
+        // when six megabytes are sent
+        for (int burst = 0; burst < BURSTS; burst++) {
+            http.post(uri("/fire/slow?name=" + burst + "&count=" + EVENTS_OF_A_BURST), BLOCK);
+        }
+
+        // then those that read have them all
+        reading.forEach(
+                client -> assertEveryEventOnceInOrder(client.transcript().awaitEvents(BURSTS * EVENTS_OF_A_BURST)));
+
+        // and the others are ended by their age, whatever the container claims to have sent
+        Await.until(
+                "only those that read are left", Duration.ofSeconds(10), this::connections, count -> count == READING);
+
+        // and when they read again, they come back to what they have not had
+        stalled.forEach(SseClient::resume);
+        stalled.forEach(client -> {
+            assertEveryEventOnceInOrder(client.transcript().awaitEvents(BURSTS * EVENTS_OF_A_BURST));
+            assertTrue(client.transcript().connections() > 1, "it has come back");
+        });
+    }
+
+    private static void assertEveryEventOnceInOrder(List<ReceivedEvent> events) {
+        List<String> expected = IntStream.range(0, BURSTS * EVENTS_OF_A_BURST)
+                .mapToObj(i -> i / EVENTS_OF_A_BURST + ":" + BLOCK + "-" + i % EVENTS_OF_A_BURST)
+                .toList();
+        assertEquals(
+                expected,
+                events.stream().map(event -> event.type() + ":" + event.data()).toList());
+    }
+
+    private int connections() {
+        return Integer.parseInt(http.get(uri("/diagnostics/connections")));
+    }
+}
