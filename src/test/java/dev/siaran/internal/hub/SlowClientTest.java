@@ -1,0 +1,143 @@
+package dev.siaran.internal.hub;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.siaran.internal.wire.EventStreamParser.Event;
+import dev.siaran.spi.Message;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import org.junit.jupiter.api.Test;
+
+/** What becomes of a client that does not take what it is sent. */
+class SlowClientTest extends AbstractHubTest {
+
+    @Test
+    void aSlowClientDoesNotDelayOthers() {
+        FakeOutlet slow = follow("a", null);
+        FakeOutlet other = follow("a", null);
+        slow.stall();
+
+        broker.publish("a", 1, 100);
+
+        assertEquals(expected("a", 1, 100), other.awaitEvents(100));
+        assertEquals(List.of(), slow.data());
+        slow.resume();
+        assertEquals(expected("a", 1, 100), slow.awaitEvents(100));
+    }
+
+    @Test
+    void aBacklogGoesOutInFewWrites() {
+        FakeOutlet client = follow("a", null);
+        client.await(outlet -> outlet.writes() == 1);
+        client.stall();
+        broker.publish("a", 1, 1);
+
+        broker.publish("a", 2, 900);
+        client.resume();
+
+        assertEquals(expected("a", 1, 900), client.awaitEvents(900));
+        assertTrue(client.writes() < 20, () -> client.writes() + " writes");
+    }
+
+    @Test
+    void whatAStalledClientIsStillToBeSentGoesOutWhenItTakesBytesAgain() {
+        FakeOutlet client = follow("a", null);
+        client.await(outlet -> outlet.text().startsWith("retry"));
+        client.stallBeforeNextFlush();
+        broker.publish("a", 1, 1);
+        client.await(outlet -> outlet.writes() == 2);
+
+        client.resume();
+
+        assertEquals(List.of("a1"), client.awaitEvents(1));
+    }
+
+    @Test
+    void aClientThatFallsBehindTheLogIsDisconnectedAndComesBackToAllThatIsKept() {
+        settings.put("siaran.log.max-events", "10");
+        FakeOutlet slow = follow("a", null);
+        broker.publish("a", 1, 1);
+        slow.awaitEvents(1);
+        slow.stall();
+        publishReadAlong("a", 2, 100);
+
+        slow.resume();
+        slow.awaitClosed();
+
+        assertEquals(List.of("a1"), slow.data());
+        assertEquals(expected("a", 2, 100), follow("a", "1").awaitEvents(99));
+    }
+
+    @Test
+    void aSlowClientMayGoOnAfterAGap() {
+        settings.put("siaran.log.max-events", "10");
+        FakeOutlet slow = FakeOutlet.open(hub().follow(List.of("a"), null, SlowPolicy.DROP_OLDEST));
+        broker.publish("a", 1, 1);
+        slow.awaitEvents(1);
+        slow.stall();
+        publishReadAlong("a", 2, 100);
+
+        slow.resume();
+
+        List<Event> events = awaitStream(slow, 12);
+        assertEquals(new Event("gap", "{\"channel\":\"a\",\"requested\":null,\"oldest\":\"91\"}", "1"), events.get(1));
+        assertEquals(
+                expected("a", 91, 100),
+                events.subList(2, 12).stream().map(Event::data).toList());
+    }
+
+    @Test
+    void aSlowClientMayGetOnlyTheLatestOfEachType() {
+        FakeOutlet slow = FakeOutlet.open(hub().follow(List.of("a"), null, SlowPolicy.LATEST));
+        slow.await(outlet -> outlet.writes() == 1);
+        slow.stall();
+        broker.publish(new Message("a", "price", "1"));
+        broker.publish(new Message("a", "volume", "7"));
+        broker.publish(new Message("a", "price", "2"));
+        broker.publish(new Message("a", null, "m"));
+        broker.publish(new Message("a", "price", "3"));
+
+        slow.resume();
+
+        assertEquals(List.of("7", "m", "3"), slow.awaitEvents(3));
+        broker.publish(new Message("a", "price", "4"));
+        assertEquals(List.of("7", "m", "3", "4"), slow.awaitEvents(4));
+    }
+
+    @Test
+    void aClientThatTakesNothingForTooLongIsDropped() {
+        settings.put("siaran.max-lag", "1s");
+        FakeOutlet slow = follow("a", null);
+        FakeOutlet other = follow("a", null);
+        other.await(outlet -> outlet.writes() == 1);
+        slow.await(outlet -> outlet.writes() == 1);
+        slow.stall();
+        broker.publish("a", 1, 1);
+        other.awaitEvents(1);
+
+        advance(slow, Duration.ofSeconds(10), FakeOutlet::isAbandoned);
+
+        broker.publish("a", 2, 2);
+        assertEquals(expected("a", 1, 2), other.awaitEvents(2));
+    }
+
+    @Test
+    void aWriteThatDoesNotReturnIsGivenUpForTheSakeOfTheOthers() {
+        settings.put("siaran.shards", "1");
+        var stuck = new CompletableFuture<Connection>();
+        hub().onStuck(stuck::complete);
+        FakeOutlet blocked = follow("a", null);
+        FakeOutlet other = follow("a", null);
+        blocked.await(outlet -> outlet.writes() == 1);
+        blocked.block();
+
+        broker.publish("a", 1, 1);
+        blocked.await(FakeOutlet::isAbandoned);
+        broker.publish("a", 2, 10);
+
+        assertEquals(expected("a", 1, 10), other.awaitEvents(10));
+        assertEquals("a", stuck.join().toString());
+    }
+}
