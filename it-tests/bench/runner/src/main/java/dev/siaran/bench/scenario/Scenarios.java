@@ -34,7 +34,7 @@ public final class Scenarios {
         List<Variant> variants = sizes.mapToObj(size -> Variant.of(size + " clients")
                         .with(CONNECTIONS, size)
                         .with("window", 4)
-                        .with(WARM_UP, options.warmUp(20, 3))
+                        .with(WARM_UP, options.warmUp(90, 3))
                         .with(SECONDS, options.seconds(15, 3)))
                 .toList();
         return new Scenario(
