@@ -81,12 +81,12 @@ final class Audience implements AutoCloseable {
         timers.add(new Timer(System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis), task));
     }
 
-    /** Opens so many streams, each connection of a follower at the next of these addresses, and waits until all are open. */
+    /** Opens so many streams, each connection of a follower at the next of these addresses, and waits until all have begun. */
     List<Follower> follow(int count, URI... streams) {
         return follow(Follower::new, Collections.nCopies(count, List.of(streams)));
     }
 
-    /** Opens a stream for each of the routes, which are addresses, and waits until all are open. */
+    /** Opens a stream for each of the routes, which are addresses, and waits until all have begun. */
     List<Follower> follow(Follower.Kind kind, List<List<URI>> routes) {
         List<Follower> joined = new ArrayList<>();
         while (joined.size() < routes.size()) {
@@ -95,10 +95,10 @@ final class Audience implements AutoCloseable {
             List<Follower> opening =
                     ask(all -> next.stream().map(route -> join(kind, route)).toList());
             Await.until(
-                    "they are open",
+                    "their streams have begun",
                     Duration.ofSeconds(30),
                     () -> ask(all -> opening.stream()
-                            .filter(follower -> !follower.isOpen())
+                            .filter(follower -> follower.opened().isEmpty())
                             .map(Follower::toString)
                             .toList()),
                     List::isEmpty);

@@ -27,7 +27,8 @@ class ManyChannelsIT extends AbstractRedisIT {
 
     @BeforeAll
     void start() throws Exception {
-        start("256m", Map.of("siaran.log.linger", "0ms"));
+        // A client that has left is noticed when it is written to, and its channel is left soon after
+        start("256m", Map.of("siaran.log.linger", "0ms", "siaran.heartbeat", "1s"));
     }
 
     @Test
