@@ -1,8 +1,14 @@
 package dev.siaran.it.embedded;
 
 import java.io.File;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Properties;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jboss.arquillian.container.spi.client.container.DeployableContainer;
 import org.jboss.arquillian.container.spi.client.container.DeploymentException;
@@ -49,12 +55,35 @@ public final class EmbeddedContainer implements DeployableContainer<EmbeddedConf
         String name = archive.getName().replaceFirst("\\.war$", "");
         File exploded =
                 archive.as(ExplodedExporter.class).exportExploded(new File(configuration.getDirectory()), unique(name));
-        var process = new EmbeddedProcess(name, exploded.toPath(), Path.of(exploded + ".log"));
-        // The same port again after an undeployment, as on a server
-        int port = process.start(configuration.getClassPath(), ports.getOrDefault(name, 0));
-        ports.put(name, port);
-        processes.put(archive.getName(), process);
-        return new ProtocolMetaData().addContext(new HTTPContext("127.0.0.1", port));
+        try {
+            var process = new EmbeddedProcess(name, Path.of(exploded + ".log"), arguments(exploded.toPath()));
+            // The same port again after an undeployment, as on a server
+            int port = process.start(ports.getOrDefault(name, 0));
+            ports.put(name, port);
+            processes.put(archive.getName(), process);
+            return new ProtocolMetaData().addContext(new HTTPContext("127.0.0.1", port));
+        } catch (IllegalStateException | IOException e) {
+            throw new DeploymentException(e.getMessage(), e);
+        }
+    }
+
+    private List<String> arguments(Path application) throws IOException {
+        Path classes = application.resolve("WEB-INF/classes");
+        var arguments = new ArrayList<>(List.of(
+                "-Xmx256m",
+                "-cp",
+                configuration.getClassPath() + File.pathSeparator + classes + File.pathSeparator
+                        + application.resolve("WEB-INF/lib") + "/*"));
+        // Without MicroProfile Config the library reads system properties
+        var keys = new Properties();
+        Path file = classes.resolve("META-INF/microprofile-config.properties");
+        if (Files.exists(file)) {
+            try (Reader reader = Files.newBufferedReader(file)) {
+                keys.load(reader);
+            }
+        }
+        keys.forEach((key, value) -> arguments.add("-D" + key + "=" + value));
+        return arguments;
     }
 
     private static String unique(String name) {
@@ -65,7 +94,11 @@ public final class EmbeddedContainer implements DeployableContainer<EmbeddedConf
     public void undeploy(Archive<?> archive) throws DeploymentException {
         EmbeddedProcess process = processes.remove(archive.getName());
         if (process != null) {
-            process.stop();
+            try {
+                process.stop();
+            } catch (IllegalStateException e) {
+                throw new DeploymentException(e.getMessage(), e);
+            }
         }
     }
 }

@@ -1,6 +1,7 @@
 package dev.siaran.bench.load;
 
 import dev.siaran.bench.load.Census.State;
+import dev.siaran.it.load.SequenceCheck;
 import jakarta.json.Json;
 import jakarta.json.JsonArrayBuilder;
 import jakarta.json.JsonObjectBuilder;

@@ -1,6 +1,9 @@
 package dev.siaran.bench.load;
 
 import dev.siaran.bench.load.Census.State;
+import dev.siaran.it.load.Loop;
+import dev.siaran.it.load.SequenceCheck;
+import dev.siaran.it.load.Server;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;

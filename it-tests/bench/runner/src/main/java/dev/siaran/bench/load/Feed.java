@@ -1,5 +1,6 @@
 package dev.siaran.bench.load;
 
+import dev.siaran.it.load.Loop;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.StandardSocketOptions;

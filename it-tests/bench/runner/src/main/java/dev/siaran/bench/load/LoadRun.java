@@ -1,6 +1,8 @@
 package dev.siaran.bench.load;
 
 import dev.siaran.bench.load.Census.State;
+import dev.siaran.it.load.Loop;
+import dev.siaran.it.load.Server;
 import jakarta.json.Json;
 import jakarta.json.JsonObject;
 import jakarta.json.JsonObjectBuilder;

@@ -1,5 +1,10 @@
 package dev.siaran.bench.load;
 
+import dev.siaran.it.load.Loop;
+import dev.siaran.it.load.SequenceCheck;
+import dev.siaran.it.load.Server;
+import dev.siaran.it.load.StreamConnection;
+import dev.siaran.it.load.StreamListener;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
@@ -31,7 +36,7 @@ final class Subscriber implements StreamListener {
         move(Census.State.CONNECTING);
         stalled = stalls;
         try {
-            connection = new StreamConnection(this, loop, server, lastId, stalls);
+            connection = new StreamConnection(this, number, loop, server, lastId, stalls);
         } catch (IOException e) {
             throw new UncheckedIOException("client " + number + " cannot connect: " + e.getMessage(), e);
         }
@@ -54,11 +59,13 @@ final class Subscriber implements StreamListener {
         }
     }
 
-    void opened(int status) {
+    @Override
+    public void opened(int status) {
         move(status == 200 ? Census.State.OPEN : Census.State.REFUSED);
     }
 
-    void ended() {
+    @Override
+    public void ended() {
         move(state == Census.State.OPEN ? Census.State.ENDED : Census.State.REFUSED);
         remember();
     }
@@ -76,8 +83,14 @@ final class Subscriber implements StreamListener {
         }
     }
 
-    void reading() {
+    @Override
+    public void reading() {
         tally.readAt(System.nanoTime());
+    }
+
+    @Override
+    public void retry(long millis) {
+        // The scenario says when
     }
 
     @Override

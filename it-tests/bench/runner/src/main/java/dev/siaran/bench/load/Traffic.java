@@ -1,6 +1,7 @@
 package dev.siaran.bench.load;
 
 import dev.siaran.bench.load.Census.State;
+import dev.siaran.it.load.Loop;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 

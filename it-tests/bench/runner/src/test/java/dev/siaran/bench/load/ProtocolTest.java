@@ -48,4 +48,13 @@ class ProtocolTest {
 
         assertEquals("*3\r\n$7\r\nPUBLISH\r\n$4\r\nnews\r\n$40\r\n" + "\0".repeat(40) + "\r\n", text);
     }
+
+    @Test
+    void theDataBeginsWithItsNumberAndItsStamp() {
+        Protocol.Message message = Protocol.Message.of("data: ", 48, "\n\n");
+        EventData.write(message.bytes(), message.dataOffset(), 48, 42, 9_876_543_210L);
+
+        String text = new String(message.bytes(), StandardCharsets.US_ASCII);
+        assertEquals("data: 0000000000000000042 0000000009876543210 xxxxxxxx\n\n", text);
+    }
 }

@@ -1,4 +1,4 @@
-package dev.siaran.bench.load;
+package dev.siaran.it.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -8,10 +8,10 @@ import java.nio.channels.Selector;
 import java.nio.channels.SocketChannel;
 
 /** The one thread's selector, and the buffer that all connections share while they are read. For one thread. */
-final class Loop implements AutoCloseable {
+public final class Loop implements AutoCloseable {
 
     /** What a key has attached. */
-    interface Handler {
+    public interface Handler {
 
         /** The channel is ready for something that the key is interested in. */
         void ready(SelectionKey key);
@@ -21,17 +21,19 @@ final class Loop implements AutoCloseable {
     private final ByteBuffer direct = ByteBuffer.allocateDirect(256 << 10);
     private final byte[] bytes = new byte[direct.capacity()];
 
-    Loop() throws IOException {
+    /** A loop without anything to read. */
+    public Loop() throws IOException {
         selector = Selector.open();
     }
 
-    SelectionKey register(SocketChannel channel, int operations, Handler handler) throws IOException {
+    /** Handles a channel from now on, for some of {@link SelectionKey}'s operations. */
+    public SelectionKey register(SocketChannel channel, int operations, Handler handler) throws IOException {
         channel.configureBlocking(false);
         return channel.register(selector, operations, handler);
     }
 
     /** Does what is ready; waits for something if nothing is. */
-    void turn(long maxMillis) {
+    public void turn(long maxMillis) {
         try {
             if (maxMillis > 0) {
                 selector.select(Loop::dispatch, maxMillis);
@@ -50,7 +52,7 @@ final class Loop implements AutoCloseable {
     }
 
     /** Reads into {@link #bytes}; answers as {@link SocketChannel#read}. */
-    int read(SocketChannel channel) throws IOException {
+    public int read(SocketChannel channel) throws IOException {
         direct.clear();
         int length = channel.read(direct);
         if (length > 0) {
@@ -60,8 +62,14 @@ final class Loop implements AutoCloseable {
         return length;
     }
 
-    byte[] bytes() {
+    /** What was read last, up to the length that {@link #read} has answered. */
+    public byte[] bytes() {
         return bytes;
+    }
+
+    /** Ends the turn that waits, or the next one. Any thread may call it. */
+    public void wakeup() {
+        selector.wakeup();
     }
 
     @Override

@@ -1,4 +1,4 @@
-package dev.siaran.bench.load;
+package dev.siaran.it.load;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;

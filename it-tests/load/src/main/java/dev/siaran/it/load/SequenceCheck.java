@@ -1,4 +1,4 @@
-package dev.siaran.bench.load;
+package dev.siaran.it.load;
 
 import org.jspecify.annotations.Nullable;
 
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>For one thread.
  */
-final class SequenceCheck {
+public final class SequenceCheck {
 
     /** How far back it is known what has come; anything older counts as a repetition. */
     private static final int WINDOW = 64;
@@ -27,7 +27,7 @@ final class SequenceCheck {
     private long seen;
 
     /** Takes the next number. */
-    void accept(long sequence) {
+    public void accept(long sequence) {
         if (last < 0) {
             first = sequence;
             last = sequence;
@@ -69,13 +69,13 @@ final class SequenceCheck {
     }
 
     /** The server has announced that what follows does not join: numbers that are missing now are not lost in silence. */
-    void gap() {
+    public void gap() {
         gaps++;
         gapAnnounced = true;
     }
 
     /** Says which number was published last: what has not come of it is lost. */
-    void end(long newest) {
+    public void end(long newest) {
         if (last >= 0 && newest > last) {
             lost += newest - last;
             found("after " + last + " nothing came, " + newest + " is the newest");
@@ -83,44 +83,48 @@ final class SequenceCheck {
         }
     }
 
+    /** The first number, 0 before it. */
+    public long first() {
+        return first;
+    }
+
     /** The newest number, -1 before the first. */
-    long last() {
+    public long last() {
         return last;
     }
 
     /** Numbers that never came, without a word. */
-    long lost() {
+    public long lost() {
         return lost;
     }
 
     /** Numbers that came more than once. */
-    long repeated() {
+    public long repeated() {
         return repeated;
     }
 
     /** Numbers that came after a later one. */
-    long reordered() {
+    public long reordered() {
         return reordered;
     }
 
     /** Announcements of a gap. */
-    long gaps() {
+    public long gaps() {
         return gaps;
     }
 
     /** Numbers that never came and that a gap had announced. */
-    long skipped() {
+    public long skipped() {
         return skipped;
     }
 
     /** The first thing that was wrong, null if nothing was. */
-    @Nullable
-    String problem() {
+    public @Nullable String problem() {
         return problem;
     }
 
     /** Whether everything came once, in order. */
-    boolean isComplete() {
+    public boolean isComplete() {
         return last >= 0 && lost == 0 && repeated == 0 && reordered == 0 && gaps == 0;
     }
 }

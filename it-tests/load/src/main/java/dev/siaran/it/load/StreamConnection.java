@@ -1,4 +1,4 @@
-package dev.siaran.bench.load;
+package dev.siaran.it.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -9,12 +9,12 @@ import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 
 /** One connection of a client, from its request to its end. For the loop's thread. */
-final class StreamConnection implements Loop.Handler {
+public final class StreamConnection implements Loop.Handler {
 
     /** What a client that does not read takes all the same, in the kernel. */
     private static final int STALLED_BUFFER = 64 << 10;
 
-    private final Subscriber subscriber;
+    private final StreamListener listener;
     private final Loop loop;
     private final EventParser events;
     private final ResponseParser response;
@@ -25,22 +25,36 @@ final class StreamConnection implements Loop.Handler {
     private boolean stalled;
     private boolean ended;
 
-    StreamConnection(Subscriber subscriber, Loop loop, Server server, byte[] lastId, boolean stalls)
+    /**
+     * Begins to connect.
+     *
+     * @param number which client it is
+     * @param lastId the last id that the client has seen, empty for none
+     * @param stalls whether it does not read after the head
+     * @throws IOException if there is nobody to connect to; the listener hears nothing then
+     */
+    public StreamConnection(
+            StreamListener listener, int number, Loop loop, Server server, byte[] lastId, boolean stalls)
             throws IOException {
-        this.subscriber = subscriber;
+        this.listener = listener;
         this.loop = loop;
-        this.events = new EventParser(subscriber);
+        this.events = new EventParser(listener);
         this.response = new ResponseParser(events);
         this.request = ResponseParser.request(server.host(), server.path(), lastId);
         this.stalled = stalls;
         channel = SocketChannel.open();
-        channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
-        if (stalls) {
-            channel.setOption(StandardSocketOptions.SO_RCVBUF, STALLED_BUFFER);
+        try {
+            channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
+            if (stalls) {
+                channel.setOption(StandardSocketOptions.SO_RCVBUF, STALLED_BUFFER);
+            }
+            channel.bind(new InetSocketAddress(server.sourceFor(number), 0));
+            key = loop.register(channel, SelectionKey.OP_CONNECT, this);
+            channel.connect(server.address());
+        } catch (IOException e) {
+            channel.close();
+            throw e;
         }
-        channel.bind(new InetSocketAddress(server.sourceFor(subscriber.number()), 0));
-        key = loop.register(channel, SelectionKey.OP_CONNECT, this);
-        channel.connect(server.address());
     }
 
     @Override
@@ -75,10 +89,10 @@ final class StreamConnection implements Loop.Handler {
                 return;
             }
             boolean hadHead = response.status() != 0;
-            subscriber.reading();
+            listener.reading();
             response.parse(loop.bytes(), length);
             if (!hadHead && response.status() != 0) {
-                subscriber.opened(response.status());
+                listener.opened(response.status());
                 if (stalled) {
                     key.interestOps(0);
                     return;
@@ -92,7 +106,7 @@ final class StreamConnection implements Loop.Handler {
     }
 
     /** Reads again, if it did not. */
-    void thaw() {
+    public void thaw() {
         if (!ended && stalled) {
             stalled = false;
             key.interestOps(SelectionKey.OP_READ);
@@ -102,12 +116,12 @@ final class StreamConnection implements Loop.Handler {
     private void end() {
         if (!ended) {
             close();
-            subscriber.ended();
+            listener.ended();
         }
     }
 
     /** Drops the connection without a word. */
-    void close() {
+    public void close() {
         ended = true;
         try {
             channel.close();
@@ -116,7 +130,8 @@ final class StreamConnection implements Loop.Handler {
         }
     }
 
-    byte[] lastId() {
+    /** The id of the last event that was complete; empty if none had one. */
+    public byte[] lastId() {
         return events.lastId();
     }
 }

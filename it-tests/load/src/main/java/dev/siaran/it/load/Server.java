@@ -1,4 +1,4 @@
-package dev.siaran.bench.load;
+package dev.siaran.it.load;
 
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
@@ -13,11 +13,12 @@ import java.net.UnknownHostException;
  * @param sources how many loopback addresses the connections come from: each has some 28,000 ports, and a port rests for a
  *     minute after use
  */
-record Server(InetSocketAddress address, String path, int sources) {
+public record Server(InetSocketAddress address, String path, int sources) {
 
     private static final int SOURCES = 8;
 
-    static Server at(URI url) {
+    /** The server of a stream. */
+    public static Server at(URI url) {
         return new Server(new InetSocketAddress(url.getHost(), url.getPort()), url.getRawPath(), SOURCES);
     }
 
@@ -25,9 +26,10 @@ record Server(InetSocketAddress address, String path, int sources) {
         return address.getHostString() + ":" + address.getPort();
     }
 
-    InetAddress sourceFor(int subscriber) {
+    /** Where a client connects from. */
+    InetAddress sourceFor(int number) {
         try {
-            return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (2 + subscriber % sources)});
+            return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (2 + number % sources)});
         } catch (UnknownHostException e) {
             throw new IllegalStateException(e);
         }

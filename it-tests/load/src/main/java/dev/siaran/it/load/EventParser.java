@@ -1,10 +1,10 @@
-package dev.siaran.bench.load;
+package dev.siaran.it.load;
 
 import java.util.Arrays;
 
 /**
- * Reads an event stream as it comes, cut anywhere. Of the data it reads the sequence number and the stamp that {@link
- * EventData} writes; an event counts at its blank line, as in a browser. Lines end with LF or CRLF.
+ * Reads an event stream as it comes, cut anywhere. Of the data it reads two numbers, the
+ * sequence and the stamp, that it begins with; an event counts at its blank line, as in a browser. Lines end with LF or CRLF.
  *
  * <p>For one thread.
  */
@@ -17,11 +17,13 @@ final class EventParser {
     private static final int ID = 3;
     private static final int SEQUENCE = 4;
     private static final int STAMP = 5;
-    private static final int REST = 6;
+    private static final int RETRY = 6;
+    private static final int REST = 7;
 
     private static final int NAME_DATA = "data".hashCode();
     private static final int NAME_EVENT = "event".hashCode();
     private static final int NAME_ID = "id".hashCode();
+    private static final int NAME_RETRY = "retry".hashCode();
     private static final int TYPE_GAP = "gap".hashCode();
 
     private final StreamListener listener;
@@ -37,6 +39,7 @@ final class EventParser {
     private boolean numbered;
     private long sequence;
     private long stamp;
+    private long retry;
     private byte[] id = new byte[32];
     private int idLength;
 
@@ -107,6 +110,7 @@ final class EventParser {
                     state = REST;
                 }
             }
+            case RETRY -> retry = retry * 10 + (b - '0');
             default -> state = REST;
         }
     }
@@ -120,6 +124,10 @@ final class EventParser {
         if (name == NAME_ID) {
             idLength = 0;
             return ID;
+        }
+        if (name == NAME_RETRY) {
+            retry = 0;
+            return RETRY;
         }
         return name == NAME_EVENT ? TYPE : REST;
     }
@@ -137,6 +145,8 @@ final class EventParser {
     private void endLine() {
         if (empty) {
             dispatch();
+        } else if (state == RETRY) {
+            listener.retry(retry);
         }
         state = NAME;
         name = 0;

@@ -1,4 +1,4 @@
-package dev.siaran.bench.load;
+package dev.siaran.it.load;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
@@ -18,6 +18,26 @@ class StreamParserTest {
 
     private final List<String> heard = new ArrayList<>();
     private final EventParser events = new EventParser(new StreamListener() {
+        @Override
+        public void reading() {
+            // the connection's own
+        }
+
+        @Override
+        public void opened(int status) {
+            // the connection's own
+        }
+
+        @Override
+        public void ended() {
+            // the connection's own
+        }
+
+        @Override
+        public void retry(long millis) {
+            heard.add("retry " + millis);
+        }
+
         @Override
         public void event(long sequence, long stamp) {
             heard.add(sequence + "@" + stamp);
@@ -88,7 +108,7 @@ class StreamParserTest {
 
     @Test
     void gapsAreHeardAndOtherDataIsNot() {
-        receive(HEAD + "retry: 2000\n\ndata: welcome\n\nevent: gap\ndata: {\"oldest\":\"1 2\"}\n\n", 1000);
+        receive(HEAD + ": hello\n\ndata: welcome\n\nevent: gap\ndata: {\"oldest\":\"1 2\"}\n\n", 1000);
 
         assertEquals(List.of("gap"), heard);
     }
@@ -108,11 +128,17 @@ class StreamParserTest {
     }
 
     @Test
-    void whatIsPublishedIsRead() {
-        Protocol.Message message = Protocol.Message.of("data: ", 64, "\n\n");
-        EventData.write(message.bytes(), message.dataOffset(), 64, 42, 9_876_543_210L);
-        receive(HEAD + new String(message.bytes(), StandardCharsets.US_ASCII), 1000);
+    void numbersMayBePadded() {
+        receive(HEAD + "data: 0000000000000000042 0000000009876543210 xxxx\n\n", 1000);
 
         assertEquals(List.of("42@9876543210"), heard);
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 3, 1000})
+    void theLastRetryIsWhatTheServerAsksFor(int piece) {
+        receive(HEAD + "retry: 2000\n\ndata: 1 5\nretry:350\r\n\n", piece);
+
+        assertEquals(List.of("retry 2000", "retry 350", "1@5"), heard);
     }
 }
