@@ -22,7 +22,7 @@ class StreamIT extends AbstractSuite {
     private static final int BLOCK_BYTES = 64 * 1024;
 
     /** What a client that does not read may cost on the heap: a frame in the queue, one being written, and the server's own. */
-    private static final int SLOW_CLIENT_KIB = Integer.getInteger("siaran.it.slow-client-kib");
+    private static final int SLOW_CLIENT_KIB = 512;
 
     @Deployment(name = APP, testable = false)
     static WebArchive app() {
