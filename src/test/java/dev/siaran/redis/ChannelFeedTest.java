@@ -28,11 +28,11 @@ class ChannelFeedTest {
             new ChannelFeed("news", receiver, (feed, turn, after) -> asked.add(new Asked(turn, after)), TTL, clock);
 
     private static Entry entry(String previous, String id) {
-        return new Entry(previous, id, new Message("news", null, "at " + id));
+        return new Entry(previous, id, new Message("news", null, "at " + id), null);
     }
 
     private void answer(String epoch, String tail, Entry... entries) {
-        feed.filled(asked.remove().turn(), new Fill(epoch, tail, List.of(entries), false));
+        feed.filled(asked.remove().turn(), new Fill(new Epoch("key", epoch), tail, List.of(entries), false));
     }
 
     private void answer(String tail, Entry... entries) {
@@ -167,7 +167,8 @@ class ChannelFeedTest {
         feed.subscribed();
 
         // when
-        feed.filled(asked.remove().turn(), new Fill("epoch", "3-0", List.of(entry("1-0", "2-0")), true));
+        feed.filled(
+                asked.remove().turn(), new Fill(new Epoch("key", "epoch"), "3-0", List.of(entry("1-0", "2-0")), true));
         assertEquals("2-0", asked.peek().after());
         answer("3-0", entry("2-0", "3-0"));
 
@@ -186,7 +187,8 @@ class ChannelFeedTest {
         feed.announced(entry("3-0", "4-0"));
 
         // when
-        feed.filled(asked.remove().turn(), new Fill("epoch", "4-0", List.of(entry("1-0", "2-0")), true));
+        feed.filled(
+                asked.remove().turn(), new Fill(new Epoch("key", "epoch"), "4-0", List.of(entry("1-0", "2-0")), true));
 
         // then
         assertEquals(List.of("at 2-0", "at 3-0", "at 4-0"), receiver.data(3));
@@ -351,7 +353,7 @@ class ChannelFeedTest {
 
         // when
         feed.announced(entry("6-0", "7-0"));
-        answer("7-0", new Entry(null, "6-0", null), entry("6-0", "7-0"));
+        answer("7-0", new Entry(null, "6-0", null, null), entry("6-0", "7-0"));
 
         // then
         assertEquals(List.of("at 7-0"), receiver.data(1));
