@@ -6,6 +6,7 @@ import java.util.function.Consumer;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.HostAndPort;
 import redis.clients.jedis.exceptions.JedisConnectionException;
+import redis.clients.jedis.exceptions.JedisException;
 
 /**
  * The open connections of one publisher: one, but for the time in which slots are being moved. All are given up together.
@@ -40,8 +41,14 @@ final class PublishLinks implements AutoCloseable {
     /** The server of a shard, proved to be its master still. */
     Connection shard(int shard) {
         lookAgain();
-        Connection connection = to(topology.master(shard));
-        check.accept(connection);
+        RedisAddress address = topology.master(shard);
+        Connection connection = to(address);
+        try {
+            check.accept(connection);
+        } catch (JedisException e) {
+            servers.giveUp(address); // what listens and reads there would go on without a word
+            throw e;
+        }
         return connection;
     }
 

@@ -39,6 +39,14 @@ final class Servers implements AutoCloseable {
         });
     }
 
+    /** Cuts every connection to this server; whoever needs one opens it anew. */
+    void giveUp(RedisAddress address) {
+        Connections connections = servers.remove(address);
+        if (connections != null) {
+            connections.close();
+        }
+    }
+
     /** Ends whatever any thread is doing with a connection. */
     @Override
     public void close() {

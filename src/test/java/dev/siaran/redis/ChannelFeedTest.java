@@ -382,4 +382,91 @@ class ChannelFeedTest {
             return this;
         }
     }
+
+    private static Entry entryAfterLossOf(String forgotten, String previous, String id) {
+        return new Entry(previous, id, new Message("news", null, "at " + id), forgotten);
+    }
+
+    @Test
+    void aLossThatOnlyThePublisherKnowsIsTold() throws Exception {
+        goLive("5-0");
+        feed.announced(entryAfterLossOf("6-0", "5-0", "8-0"));
+        feed.announced(entry("8-0", "9-0"));
+        assertEquals(List.of(Receiver.LOST, "at 8-0", "at 9-0"), receiver.data(3));
+        receiver.assertNothingMore();
+    }
+
+    @Test
+    void aLossThatOnlyThePublisherKnowsIsToldFromTheLog() throws Exception {
+        // given
+        goLive("5-0");
+        feed.disconnected();
+        feed.subscribed();
+
+        // when
+        answer("8-0", entryAfterLossOf("6-0", "5-0", "8-0"));
+
+        // then
+        assertEquals(List.of(Receiver.LOST, "at 8-0"), receiver.data(2));
+        receiver.assertNothingMore();
+    }
+
+    @Test
+    void aLossThatIsNoticedInTwoWaysIsToldOnce() throws Exception {
+        // given: 6 is delivered and lost in a failover, as this node sees for itself
+        goLive("5-0");
+        feed.announced(entry("5-0", "6-0"));
+        feed.disconnected();
+        feed.subscribed();
+        answer("5-0");
+
+        // when: two publishers tell, one at once, one after others have published
+        feed.announced(entryAfterLossOf("6-0", "5-0", "8-0"));
+        feed.announced(entry("8-0", "9-0"));
+        feed.announced(entryAfterLossOf("7-0", "9-0", "10-0"));
+
+        // then
+        assertEquals(List.of("at 6-0", Receiver.LOST, "at 8-0", "at 9-0", "at 10-0"), receiver.data(5));
+        receiver.assertNothingMore();
+    }
+
+    @Test
+    void aLossOfWhatWasDeliveredBeforeTheLogWasDeletedIsNone() throws Exception {
+        goLive("5-0");
+        feed.announced(entry("5-0", "6-0"));
+        feed.announced(entryAfterLossOf("6-0", "", "8-0"));
+        assertEquals(List.of("at 6-0", "at 8-0"), receiver.data(2));
+        receiver.assertNothingMore();
+    }
+
+    @Test
+    void aLossWithinAPageIsTold() throws Exception {
+        // given
+        goLive("5-0");
+        feed.disconnected();
+        feed.subscribed();
+
+        // when: 7 was added by a server that is gone
+        answer("9-0", entry("5-0", "6-0"), entry("7-0", "8-0"), entry("8-0", "9-0"));
+
+        // then
+        assertEquals(List.of("at 6-0", Receiver.LOST, "at 8-0", "at 9-0"), receiver.data(4));
+        receiver.assertNothingMore();
+    }
+
+    @Test
+    void anEpochOfAnotherServerTellsNothing() throws Exception {
+        // given
+        goLive("5-0");
+        feed.disconnected();
+        feed.subscribed();
+
+        // when: the channel has moved
+        feed.filled(asked.remove().turn(), new Fill(new Epoch("key 2", "epoch 2"), "5-0", List.of(), false));
+        feed.announced(entry("5-0", "6-0"));
+
+        // then
+        assertEquals(List.of("at 6-0"), receiver.data(1));
+        receiver.assertNothingMore();
+    }
 }
