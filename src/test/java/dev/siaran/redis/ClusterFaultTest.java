@@ -112,6 +112,41 @@ class ClusterFaultTest {
 
     @ParameterizedTest
     @EnumSource(names = {"PATH", "EMBEDDED"})
+    void aUserNeedsNoMoreThanIsDocumented(RedisServer.Kind kind) throws Exception {
+        // given
+        RedisCluster cluster = cluster(kind, false);
+        boolean sharded = kind == RedisServer.Kind.PATH;
+        for (int i = 0; i < RedisCluster.MASTERS; i++) {
+            cluster.command(
+                    i,
+                    Command.ACL,
+                    ("SETUSER app on >p4ss resetkeys ~siaran:* resetchannels &siaran:* -@all +evalsha +script|load"
+                                    + " +xadd +xrange +xrevrange +xdel +hget +hset +hdel +hlen +hgetall +pexpire"
+                                    + " +get +set +ping +publish +subscribe +unsubscribe +client|setname"
+                                    + " +cluster|slots +asking"
+                                    + (sharded ? " +spublish +ssubscribe +sunsubscribe" : ""))
+                            .split(" "));
+        }
+        LogLines log = closing(new LogLines());
+
+        // when
+        Map<String, String> settings = new HashMap<>(cluster.settings());
+        settings.put("siaran.redis.uri", "redis://app:p4ss@any");
+        Broker broker = closing(RedisBrokerTest.open(settings));
+
+        // then
+        for (int i = 0; i < RedisCluster.MASTERS; i++) {
+            String channel = RedisCluster.channelOf(i);
+            Receiver receiver = receive(broker, channel);
+            String id = publish(broker, channel, "x");
+            assertEquals(List.of("x"), receiver.data(1));
+            Await.value(broker.history(channel, id, "", 1));
+        }
+        assertEquals(List.of(), log.all());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PATH", "EMBEDDED"})
     void aMasterThatIsKilledAndRestartedDisturbsNoOther(RedisServer.Kind kind) throws Exception {
         // given
         RedisCluster cluster = cluster(kind, false);

@@ -200,6 +200,28 @@ class SentinelFaultTest {
     }
 
     @Test
+    void aMasterThatIsPausedIsReplacedAndDisturbsNobodyWhenItGoesOn() throws Exception {
+        // given
+        RedisSentinels redis = closing(new RedisSentinels());
+        Broker a = node(redis);
+        Broker b = node(redis);
+        Receiver atB = receive(b);
+        Publishing publishing = closing(new Publishing(a, CHANNEL, "m"));
+        publish(a, "!");
+
+        // when: what was sent to the old master meanwhile is still carried out there
+        redis.server(0).pause();
+        publish(a, "!");
+        redis.server(0).resume();
+        int count = publishing.finish();
+        publish(a, "end");
+
+        // then
+        Failover.assertOnceOrLossTold(without(atB.dataUpTo("end"), "!", "end"), "m", count);
+        atB.assertNothingMore();
+    }
+
+    @Test
     void oneSentinelThatAnswersIsEnough() throws Exception {
         // given
         RedisSentinels redis = closing(new RedisSentinels());
