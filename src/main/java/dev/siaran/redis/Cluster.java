@@ -8,6 +8,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
@@ -17,6 +19,8 @@ import redis.clients.jedis.exceptions.JedisException;
 /** Many masters, each with a share of the slots, as {@code CLUSTER SLOTS} of any of them says. */
 final class Cluster implements Topology {
 
+    private static final Pattern EPOCH = Pattern.compile("cluster_current_epoch:([0-9]{1,18})");
+
     private final Deployment deployment;
     private final Servers servers;
     private final Runnable changed;
@@ -25,6 +29,9 @@ final class Cluster implements Topology {
     // Written while asking.
     private volatile @Nullable SlotMap map;
     private volatile long asked;
+
+    /** How far the cluster's decisions had come by the newest answer. Used while asking. */
+    private long epoch;
 
     /** @param changed called while asking, after slots have got another owner; must not block */
     Cluster(Deployment deployment, Servers servers, Runnable changed) {
@@ -99,18 +106,29 @@ final class Cluster implements Topology {
         List<String> failures = new ArrayList<>();
         for (RedisAddress server : inAnyOrder) {
             try (Connection connection = servers.at(server).query()) {
+                connection.sendCommand(Command.CLUSTER, "INFO");
+                long decided = epoch(new String((byte[]) connection.getOne(), UTF_8));
                 connection.sendCommand(Command.CLUSTER, "SLOTS");
                 List<SlotMap.Range> ranges = ranges(server, (List<?>) connection.getOne());
-                if (!ranges.isEmpty()) {
+                if (decided >= epoch && !ranges.isEmpty()) {
+                    epoch = decided;
                     return new SlotMap(ranges, before);
                 }
-                failures.add(server + ": it knows of no slots");
+                failures.add(
+                        server + (ranges.isEmpty() ? ": it knows of no slots" : ": it knows less than others did"));
             } catch (JedisException e) {
                 failures.add(server + ": " + e.getMessage());
             }
         }
+        epoch = 0; // a cluster that was set up anew counts from the beginning
         throw new JedisConnectionException(
                 "no server of " + Deployment.CLUSTER_NODES + " tells who owns the slots: " + failures);
+    }
+
+    /** A master that comes back knows itself as one until the others have told it. */
+    private static long epoch(String info) {
+        Matcher matcher = EPOCH.matcher(info);
+        return matcher.find() ? Long.parseLong(matcher.group(1)) : 0;
     }
 
     private static List<SlotMap.Range> ranges(RedisAddress asked, List<?> answer) {

@@ -61,6 +61,7 @@ final class Sentinels implements Topology {
                 try {
                     RedisAddress named = ask(sentinel);
                     if (!named.equals(master)) {
+                        requireMaster(named);
                         master = named;
                         servers.retain(List.of(named));
                     }
@@ -73,6 +74,15 @@ final class Sentinels implements Topology {
                     + deployment.master() + "\" (" + Deployment.SENTINEL_MASTER + "): " + failures);
         } finally {
             asking.unlock();
+        }
+    }
+
+    /** Before all connections are cut for it: a sentinel may be told late, and name the old one. */
+    private void requireMaster(RedisAddress named) {
+        try (Connection connection = servers.at(named).query()) {
+            Hello.requireMaster(connection);
+        } catch (JedisException e) {
+            throw new JedisException("it names " + named + ": " + e.getMessage(), e);
         }
     }
 
