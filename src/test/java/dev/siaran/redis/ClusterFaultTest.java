@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import redis.clients.jedis.Protocol.Command;
 
 /** What happens when servers of a cluster fail. On both kinds of announcements. */
 class ClusterFaultTest extends ClusterTestCase {
@@ -121,5 +122,30 @@ class ClusterFaultTest extends ClusterTestCase {
         History page = Await.value(b.history(channel, kept, "", 10));
         assertEquals(History.Start.TRIMMED, page.start());
         assertEquals(2, page.messages().size());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PATH", "EMBEDDED"})
+    void aMasterThatChangesPlacesLosesNothingAndIsLeft(RedisServer.Kind kind) throws Exception {
+        // given
+        RedisCluster cluster = cluster(kind, true);
+        Broker a = node(cluster);
+        Broker b = node(cluster);
+        String channel = RedisCluster.channelOf(0);
+        Receiver atB = receive(b, channel);
+        Publishing publishing = closing(new Publishing(a, channel, "m"));
+        publish(a, RedisCluster.channelOf(0, "other-"), "x");
+        cluster.awaitReplica(0);
+
+        // when
+        cluster.command(RedisCluster.MASTERS, Command.CLUSTER, "FAILOVER");
+
+        // then
+        Await.until(
+                "the old one is left",
+                () -> cluster.info(0).contains("role:slave")
+                        && clientNames(cluster, 0).isEmpty());
+        int count = publishing.finish();
+        assertFalse(Failover.assertOnceOrLossTold(atB, "m", count));
     }
 }

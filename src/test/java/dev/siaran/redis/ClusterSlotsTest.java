@@ -92,8 +92,8 @@ class ClusterSlotsTest extends ClusterTestCase {
     void aChannelFollowsItsSlot(RedisServer.Kind kind) throws Exception {
         // given
         RedisCluster cluster = cluster(kind, false);
-        Broker a = node(cluster);
-        Broker b = node(cluster);
+        Broker a = node(cluster, "30s");
+        Broker b = node(cluster, "30s"); // nothing is found out by waiting
         String channel = RedisCluster.channelOf(0);
         Receiver atA = receive(a, channel);
         Receiver atB = receive(b, channel);

@@ -36,8 +36,12 @@ abstract class ClusterTestCase {
     }
 
     Broker node(RedisCluster cluster) {
+        return node(cluster, "300ms");
+    }
+
+    Broker node(RedisCluster cluster, String timeout) {
         Map<String, String> settings = new HashMap<>(cluster.settings());
-        settings.put("siaran.redis.timeout", "300ms");
+        settings.put("siaran.redis.timeout", timeout);
         return closing(RedisBrokerTest.open(settings));
     }
 

@@ -104,6 +104,11 @@ final class RedisCluster implements AutoCloseable {
         return info(number).replaceAll("(?s).*master_repl_offset:(\\d+).*", "$1");
     }
 
+    /** Waits until the master knows its replica, which it asks to wait for the last of its data. */
+    void awaitReplica(int master) throws Exception {
+        Await.until("the replica is there", () -> info(master).contains("state=online"));
+    }
+
     /** Cuts the replica of a master off, so that it comes back only as a master. */
     void stopCopying(int master) throws Exception {
         command(master + MASTERS, Command.CONFIG, "SET", "masterauth", "wrong");
