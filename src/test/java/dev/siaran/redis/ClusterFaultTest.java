@@ -7,9 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.siaran.spi.Await;
 import dev.siaran.spi.Broker;
 import dev.siaran.spi.History;
+import dev.siaran.spi.Message;
 import dev.siaran.spi.Receiver;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletionStage;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import redis.clients.jedis.Protocol.Command;
@@ -147,5 +149,41 @@ class ClusterFaultTest extends ClusterTestCase {
                         && clientNames(cluster, 0).isEmpty());
         int count = publishing.finish();
         assertFalse(Failover.assertOnceOrLossTold(atB, "m", count));
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"PATH", "EMBEDDED"})
+    void aClusterThatIsAwayAtTheStartIsWaitedFor(RedisServer.Kind kind) throws Exception {
+        // given
+        RedisCluster cluster = cluster(kind, false);
+        for (int i = 0; i < RedisCluster.MASTERS; i++) {
+            cluster.server(i).kill9();
+        }
+
+        // when
+        Broker broker = node(cluster);
+        List<Receiver> receivers = new ArrayList<>();
+        List<CompletionStage<String>> sent = new ArrayList<>();
+        for (int i = 0; i < RedisCluster.MASTERS; i++) {
+            receivers.add(new Receiver());
+            broker.subscribe(RedisCluster.channelOf(i), receivers.get(i));
+            sent.add(broker.publish(new Message(RedisCluster.channelOf(i), "e", "early")));
+        }
+        for (int i = 0; i < RedisCluster.MASTERS; i++) {
+            cluster.server(i).restart();
+        }
+
+        // then
+        for (int i = 0; i < RedisCluster.MASTERS; i++) {
+            Await.value(sent.get(i));
+            receivers.get(i).awaitLive();
+            publish(broker, RedisCluster.channelOf(i), "end");
+            List<String> data = receivers.get(i).dataUpTo("end");
+            assertTrue(List.of(List.of("early", "end"), List.of("end")).contains(data), data::toString);
+        }
+        Await.until(
+                "each is in its lane",
+                () -> subscribers(cluster, 1).lines().count() == 1
+                        && subscribers(cluster, 2).lines().count() == 1);
     }
 }
