@@ -38,11 +38,15 @@ final class HistoryReader {
         if (start == Start.UNKNOWN) {
             return History.empty(start);
         }
-        return new History(start, collect(channel, page, throughId, limit));
+        return collect(start, channel, page, throughId, limit);
     }
 
     private Start start(String channel, String afterId, Entry first) {
         String previous = first.previous();
+        String forgotten = first.forgotten();
+        if (forgotten != null && StreamId.of(forgotten).compareTo(StreamId.of(afterId)) >= 0) {
+            return Start.TRIMMED;
+        }
         if (previous == null) {
             return !afterId.isEmpty() && log.contains(channel, afterId) ? Start.COMPLETE : Start.TRIMMED;
         }
@@ -71,18 +75,29 @@ final class HistoryReader {
         return ahead && log.contains(channel, afterId) ? Start.COMPLETE : Start.TRIMMED;
     }
 
-    /** Reads on until there are enough messages; entries of others do not count. */
-    private List<StoredMessage> collect(String channel, List<Entry> firstPage, String throughId, int limit) {
+    /**
+     * Reads on until there are enough messages; entries of others do not count. What lies before a hole is left out: a page
+     * can tell of one only where it begins.
+     */
+    private History collect(Start first, String channel, List<Entry> firstPage, String throughId, int limit) {
+        Start start = first;
         List<StoredMessage> messages = new ArrayList<>();
         List<Entry> page = firstPage;
         int asked = Math.min(limit, ChannelLog.PAGE);
+        String last = "";
         while (true) {
-            page.forEach(entry -> entry.stored().ifPresent(messages::add));
+            for (Entry entry : page) {
+                if (!last.isEmpty() && (entry.forgotten() != null || !entry.follows(last))) {
+                    start = Start.TRIMMED;
+                    messages.clear();
+                }
+                last = entry.id();
+                entry.stored().ifPresent(messages::add);
+            }
             int missing = limit - messages.size();
             if (missing <= 0 || page.size() < asked) {
-                return messages;
+                return new History(start, messages);
             }
-            String last = page.get(page.size() - 1).id();
             asked = Math.min(missing, ChannelLog.PAGE);
             page = log.range(channel, last, throughId, missing);
         }

@@ -1,7 +1,6 @@
 package dev.siaran.redis;
 
 import dev.siaran.redis.Availability.Side;
-import dev.siaran.spi.Message;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -29,8 +27,9 @@ final class Publisher implements AutoCloseable {
     private static final long BATCH_BYTES = 1 << 20;
     private static final Duration IDLE = Duration.ofMinutes(1);
 
-    private final RedisAddress address;
+    private final String where;
     private final PublishBuffer buffer;
+    private final PublishQueue queue;
     private final PublishConnection connection;
     private final Availability availability;
     private final Thread thread;
@@ -45,9 +44,16 @@ final class Publisher implements AutoCloseable {
     private final Backoff backoff = new Backoff();
     private boolean away;
 
-    Publisher(RedisSettings settings, PublishConnection connection, Availability availability, ThreadFactory factory) {
-        this.address = settings.address();
-        this.buffer = new PublishBuffer(settings);
+    Publisher(
+            RedisSettings settings,
+            PublishBuffer buffer,
+            PublishQueue queue,
+            PublishConnection connection,
+            Availability availability,
+            ThreadFactory factory) {
+        this.where = settings.where();
+        this.buffer = buffer;
+        this.queue = queue;
         this.connection = connection;
         this.availability = availability;
         this.thread = factory.newThread(this::run);
@@ -57,21 +63,17 @@ final class Publisher implements AutoCloseable {
         thread.start();
     }
 
-    CompletionStage<String> publish(Message message) {
-        return buffer.offer(message);
-    }
-
     /** Sends a sign of life to this node's own subscriber, by the way that the messages go. */
     void sendCanary() {
         canary = true;
-        buffer.wake();
+        queue.wake();
     }
 
     private void run() {
         try {
             while (!isDone()) {
                 if (unsent.isEmpty() && !canary) {
-                    unsent.addAll(buffer.take(BATCH_EVENTS, BATCH_BYTES, IDLE));
+                    unsent.addAll(queue.take(BATCH_EVENTS, BATCH_BYTES, IDLE));
                 }
                 attempt();
             }
@@ -89,7 +91,7 @@ final class Publisher implements AutoCloseable {
             return false;
         }
         if (unsent.isEmpty()) {
-            unsent.addAll(buffer.take(BATCH_EVENTS, BATCH_BYTES, Duration.ZERO));
+            unsent.addAll(queue.take(BATCH_EVENTS, BATCH_BYTES, Duration.ZERO));
         }
         return unsent.isEmpty();
     }
@@ -153,21 +155,21 @@ final class Publisher implements AutoCloseable {
     }
 
     private void failRest() {
-        buffer.close();
-        unsent.addAll(buffer.drain());
+        unsent.addAll(queue.drain());
         for (Pending message : unsent) {
             settle(
                     message,
                     () -> message.result()
                             .completeExceptionally(new IllegalStateException(
-                                    "the broker was closed before Redis at " + address + " answered")));
+                                    "the broker was closed before Redis at " + where + " answered")));
         }
     }
 
+    /** Goes on until nothing waits any more, or the server is away. The buffer must take nothing by then. */
     @Override
     public void close() {
         closing.countDown();
-        buffer.close();
+        queue.wake();
     }
 
     /** Waits until what is buffered has been sent, or the time is over. */

@@ -20,19 +20,20 @@ record RedisAddress(
     private static final Pattern DATABASE = Pattern.compile("/?|/[0-9]{1,5}");
 
     static RedisAddress read(BrokerSettings settings) {
-        return of(settings.uri(KEY, "redis://127.0.0.1:6379", List.of("redis", "rediss")));
+        return of(KEY, settings.uri(KEY, "redis://127.0.0.1:6379", List.of("redis", "rediss")));
     }
 
-    private static RedisAddress of(URI uri) {
+    /** @param key what the URI is the value of */
+    static RedisAddress of(String key, URI uri) {
         String host = uri.getHost();
         String path = uri.getPath();
         if (host == null || !DATABASE.matcher(path).matches() || uri.getQuery() != null || uri.getFragment() != null) {
-            throw refused("");
+            throw refused(key, "");
         }
         String login = uri.getUserInfo();
         int colon = login == null ? -1 : login.indexOf(':');
         if (login != null && colon < 0) {
-            throw refused("; a password follows a colon, also where there is no user");
+            throw refused(key, "; a password follows a colon, also where there is no user");
         }
         return new RedisAddress(
                 host.startsWith("[") ? host.substring(1, host.length() - 1) : host,
@@ -43,10 +44,15 @@ record RedisAddress(
                 path.length() < 2 ? 0 : Integer.parseInt(path.substring(1)));
     }
 
+    /** Another server with the same login. */
+    RedisAddress at(String otherHost, int otherPort) {
+        return new RedisAddress(otherHost, otherPort, tls, user, password, database);
+    }
+
     /** Does not show the value: what is wrong with it may be a password that was not escaped. */
-    private static IllegalArgumentException refused(String hint) {
+    private static IllegalArgumentException refused(String key, String hint) {
         return new IllegalArgumentException(
-                KEY + " is not of the form redis://user:password@host:port/database or rediss://..." + hint);
+                key + " is not of the form redis://user:password@host:port/database or rediss://..." + hint);
     }
 
     @Override

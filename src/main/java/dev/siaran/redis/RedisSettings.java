@@ -14,6 +14,7 @@ import java.time.Duration;
  * @param timeout {@code siaran.redis.timeout}: the longest wait for a connection and for an answer
  * @param bufferEvents {@code siaran.publish-buffer}: the most events that wait for an absent server
  * @param bufferBytes {@code siaran.publish-buffer-bytes}: the most bytes that they may have together
+ * @param deployment {@code siaran.redis.sentinel.*} and {@code siaran.redis.cluster.nodes}: where the servers are
  */
 record RedisSettings(
         RedisAddress address,
@@ -23,7 +24,8 @@ record RedisSettings(
         int pool,
         Duration timeout,
         int bufferEvents,
-        long bufferBytes) {
+        long bufferBytes,
+        Deployment deployment) {
 
     static final String BUFFER_EVENTS = "siaran.publish-buffer";
     static final String BUFFER_BYTES = "siaran.publish-buffer-bytes";
@@ -38,9 +40,11 @@ record RedisSettings(
     }
 
     static RedisSettings read(BrokerSettings settings) {
+        RedisAddress address = RedisAddress.read(settings);
+        String prefix = settings.text("siaran.redis.prefix").orElse("siaran:");
         return new RedisSettings(
-                RedisAddress.read(settings),
-                settings.text("siaran.redis.prefix").orElse("siaran:"),
+                address,
+                prefix,
                 settings.number("siaran.redis.history", 1000, 1, 1_000_000),
                 settings.duration(
                         "siaran.redis.history-ttl", Duration.ofHours(24), Duration.ofSeconds(1), Duration.ofDays(365)),
@@ -48,7 +52,17 @@ record RedisSettings(
                 settings.duration(
                         "siaran.redis.timeout", Duration.ofSeconds(2), Duration.ofMillis(100), Duration.ofMinutes(1)),
                 settings.number(BUFFER_EVENTS, 10_000, 1, 10_000_000),
-                settings.bytes(BUFFER_BYTES, 16L << 20, 1024, 1L << 40));
+                settings.bytes(BUFFER_BYTES, 16L << 20, 1024, 1L << 40),
+                Deployment.read(settings, address, prefix));
+    }
+
+    /** Where the servers are, for people. */
+    String where() {
+        return switch (deployment.kind()) {
+            case SINGLE -> address.toString();
+            case SENTINEL -> "the master \"" + deployment.master() + "\" of sentinels " + deployment.nodes();
+            case CLUSTER -> "cluster " + deployment.nodes();
+        };
     }
 
     int timeoutMillis() {

@@ -53,7 +53,7 @@ final class Sockets implements JedisSocketFactory, AutoCloseable {
         open.add(socket);
         try {
             if (closed) {
-                throw new IOException("the broker is closed");
+                throw new IOException("closed");
             }
             socket.setTcpNoDelay(true);
             socket.setKeepAlive(true);

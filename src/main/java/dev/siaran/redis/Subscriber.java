@@ -7,8 +7,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisMovedDataException;
 
 /**
  * Keeps one subscribed connection open, for ever, on one thread: connects, listens until it breaks, waits a little, and
@@ -23,10 +23,11 @@ final class Subscriber implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger("dev.siaran.redis");
 
-    private final Supplier<Connection> opener;
+    private final Supplier<Link> opener;
     private final String canary;
     private final Listener listener;
     private final Availability availability;
+    private final boolean cluster;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
 
@@ -37,15 +38,17 @@ final class Subscriber implements AutoCloseable {
     private volatile @Nullable Session session;
 
     Subscriber(
-            Supplier<Connection> opener,
+            Supplier<Link> opener,
             String canary,
             Listener listener,
             Availability availability,
+            boolean cluster,
             ThreadFactory factory) {
         this.opener = opener;
         this.canary = canary;
         this.listener = listener;
         this.availability = availability;
+        this.cluster = cluster;
         this.thread = factory.newThread(this::run);
     }
 
@@ -68,10 +71,12 @@ final class Subscriber implements AutoCloseable {
 
     private void listenOnce() {
         Session opened = null;
-        try (Connection connection = opener.get()) {
-            opened = new Session(connection, canary, listener);
+        try (Link link = opener.get()) {
+            opened = new Session(link, canary, listener, cluster);
             session = opened;
             opened.listen();
+        } catch (JedisMovedDataException e) {
+            LOG.log(Level.DEBUG, "a channel belongs to another server by now", e);
         } catch (JedisException e) {
             report(e);
         } catch (RuntimeException e) {

@@ -28,11 +28,11 @@ class ChannelFeedTest {
             new ChannelFeed("news", receiver, (feed, turn, after) -> asked.add(new Asked(turn, after)), TTL, clock);
 
     private static Entry entry(String previous, String id) {
-        return new Entry(previous, id, new Message("news", null, "at " + id));
+        return new Entry(previous, id, new Message("news", null, "at " + id), null);
     }
 
     private void answer(String epoch, String tail, Entry... entries) {
-        feed.filled(asked.remove().turn(), new Fill(epoch, tail, List.of(entries), false));
+        feed.filled(asked.remove().turn(), new Fill(new Epoch("key", epoch), tail, List.of(entries), false));
     }
 
     private void answer(String tail, Entry... entries) {
@@ -167,7 +167,8 @@ class ChannelFeedTest {
         feed.subscribed();
 
         // when
-        feed.filled(asked.remove().turn(), new Fill("epoch", "3-0", List.of(entry("1-0", "2-0")), true));
+        feed.filled(
+                asked.remove().turn(), new Fill(new Epoch("key", "epoch"), "3-0", List.of(entry("1-0", "2-0")), true));
         assertEquals("2-0", asked.peek().after());
         answer("3-0", entry("2-0", "3-0"));
 
@@ -186,7 +187,8 @@ class ChannelFeedTest {
         feed.announced(entry("3-0", "4-0"));
 
         // when
-        feed.filled(asked.remove().turn(), new Fill("epoch", "4-0", List.of(entry("1-0", "2-0")), true));
+        feed.filled(
+                asked.remove().turn(), new Fill(new Epoch("key", "epoch"), "4-0", List.of(entry("1-0", "2-0")), true));
 
         // then
         assertEquals(List.of("at 2-0", "at 3-0", "at 4-0"), receiver.data(3));
@@ -351,7 +353,7 @@ class ChannelFeedTest {
 
         // when
         feed.announced(entry("6-0", "7-0"));
-        answer("7-0", new Entry(null, "6-0", null), entry("6-0", "7-0"));
+        answer("7-0", new Entry(null, "6-0", null, null), entry("6-0", "7-0"));
 
         // then
         assertEquals(List.of("at 7-0"), receiver.data(1));
@@ -379,5 +381,92 @@ class ChannelFeedTest {
         public Clock withZone(java.time.ZoneId zone) {
             return this;
         }
+    }
+
+    private static Entry entryAfterLossOf(String forgotten, String previous, String id) {
+        return new Entry(previous, id, new Message("news", null, "at " + id), forgotten);
+    }
+
+    @Test
+    void aLossThatOnlyThePublisherKnowsIsTold() throws Exception {
+        goLive("5-0");
+        feed.announced(entryAfterLossOf("6-0", "5-0", "8-0"));
+        feed.announced(entry("8-0", "9-0"));
+        assertEquals(List.of(Receiver.LOST, "at 8-0", "at 9-0"), receiver.data(3));
+        receiver.assertNothingMore();
+    }
+
+    @Test
+    void aLossThatOnlyThePublisherKnowsIsToldFromTheLog() throws Exception {
+        // given
+        goLive("5-0");
+        feed.disconnected();
+        feed.subscribed();
+
+        // when
+        answer("8-0", entryAfterLossOf("6-0", "5-0", "8-0"));
+
+        // then
+        assertEquals(List.of(Receiver.LOST, "at 8-0"), receiver.data(2));
+        receiver.assertNothingMore();
+    }
+
+    @Test
+    void aLossThatIsNoticedInTwoWaysIsToldOnce() throws Exception {
+        // given: 6 is delivered and lost in a failover, as this node sees for itself
+        goLive("5-0");
+        feed.announced(entry("5-0", "6-0"));
+        feed.disconnected();
+        feed.subscribed();
+        answer("5-0");
+
+        // when: two publishers tell, one at once, one after others have published
+        feed.announced(entryAfterLossOf("6-0", "5-0", "8-0"));
+        feed.announced(entry("8-0", "9-0"));
+        feed.announced(entryAfterLossOf("7-0", "9-0", "10-0"));
+
+        // then
+        assertEquals(List.of("at 6-0", Receiver.LOST, "at 8-0", "at 9-0", "at 10-0"), receiver.data(5));
+        receiver.assertNothingMore();
+    }
+
+    @Test
+    void aLossOfWhatWasDeliveredBeforeTheLogWasDeletedIsNone() throws Exception {
+        goLive("5-0");
+        feed.announced(entry("5-0", "6-0"));
+        feed.announced(entryAfterLossOf("6-0", "", "8-0"));
+        assertEquals(List.of("at 6-0", "at 8-0"), receiver.data(2));
+        receiver.assertNothingMore();
+    }
+
+    @Test
+    void aLossWithinAPageIsTold() throws Exception {
+        // given
+        goLive("5-0");
+        feed.disconnected();
+        feed.subscribed();
+
+        // when: 7 was added by a server that is gone
+        answer("9-0", entry("5-0", "6-0"), entry("7-0", "8-0"), entry("8-0", "9-0"));
+
+        // then
+        assertEquals(List.of("at 6-0", Receiver.LOST, "at 8-0", "at 9-0"), receiver.data(4));
+        receiver.assertNothingMore();
+    }
+
+    @Test
+    void anEpochOfAnotherServerTellsNothing() throws Exception {
+        // given
+        goLive("5-0");
+        feed.disconnected();
+        feed.subscribed();
+
+        // when: the channel has moved
+        feed.filled(asked.remove().turn(), new Fill(new Epoch("key 2", "epoch 2"), "5-0", List.of(), false));
+        feed.announced(entry("5-0", "6-0"));
+
+        // then
+        assertEquals(List.of("at 6-0"), receiver.data(1));
+        receiver.assertNothingMore();
     }
 }

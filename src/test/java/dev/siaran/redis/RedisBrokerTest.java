@@ -256,6 +256,27 @@ class RedisBrokerTest extends BrokerContractTest {
     }
 
     @Test
+    void aHoleInTheLogIsWhereAPageBegins() throws Exception {
+        try (Broker broker = node()) {
+            // given
+            List<String> ids = new ArrayList<>();
+            for (int i = 0; i < 5; i++) {
+                ids.add(publish(broker, "m" + i));
+            }
+            command(Command.XDEL, "siaran:{news}", ids.get(2));
+
+            // when
+            History page = Await.value(broker.history("news", ids.get(0), "", 10));
+
+            // then
+            assertEquals(Start.TRIMMED, page.start());
+            assertEquals(
+                    List.of("m3", "m4"),
+                    page.messages().stream().map(m -> m.message().data()).toList());
+        }
+    }
+
+    @Test
     void aMessageThatWasNotAnnouncedIsReadFromTheLogBeforeTheNext() throws Exception {
         try (Broker broker = node()) {
             // given

@@ -16,7 +16,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import java.util.stream.IntStream;
@@ -79,39 +78,6 @@ class RedisFaultTest {
         }
     }
 
-    /** Publishes from a thread of its own, about 500 a second, until it is told to stop. */
-    private static final class Publishing implements AutoCloseable {
-
-        private final List<CompletionStage<String>> stages = new ArrayList<>();
-        private final AtomicBoolean stop = new AtomicBoolean();
-        private final Thread thread;
-
-        Publishing(Broker broker, String name) {
-            thread = new Thread(() -> {
-                while (!stop.get()) {
-                    stages.add(send(broker, name + stages.size()));
-                    LockSupport.parkNanos(2_000_000);
-                }
-            });
-            thread.start();
-        }
-
-        /** Returns how many were published, once all are accepted. */
-        int finish() throws Exception {
-            close();
-            for (CompletionStage<String> stage : stages) {
-                Await.value(stage);
-            }
-            return stages.size();
-        }
-
-        @Override
-        public void close() throws Exception {
-            stop.set(true);
-            thread.join();
-        }
-    }
-
     /** Checks that all nodes got the same, that nothing is missing and nothing came twice. */
     private static void assertAllOnce(int count, Receiver... receivers) throws Exception {
         List<String> first = receivers[0].data(count);
@@ -139,8 +105,8 @@ class RedisFaultTest {
         Broker b = node(server.uri());
         Receiver atA = receive(a);
         Receiver atB = receive(b);
-        Publishing fromA = closing(new Publishing(a, "a"));
-        Publishing fromB = closing(new Publishing(b, "b"));
+        Publishing fromA = closing(new Publishing(a, CHANNEL, "a"));
+        Publishing fromB = closing(new Publishing(b, CHANNEL, "b"));
 
         // when
         for (int round = 1; round <= 4; round++) {
@@ -193,7 +159,7 @@ class RedisFaultTest {
         Broker b = node(server.uri());
         Receiver atA = receive(a);
         Receiver atB = receive(b);
-        Publishing fromA = closing(new Publishing(a, "a"));
+        Publishing fromA = closing(new Publishing(a, CHANNEL, "a"));
 
         // when
         for (int i = 0; i < 10; i++) {
@@ -216,7 +182,7 @@ class RedisFaultTest {
         RedisServer server = server();
         Broker a = node(server.uri());
         Receiver atA = receive(a);
-        Publishing fromA = closing(new Publishing(a, "a"));
+        Publishing fromA = closing(new Publishing(a, CHANNEL, "a"));
 
         // when
         for (int i = 0; i < 20; i++) {

@@ -46,11 +46,37 @@ public abstract class RedisServer implements AutoCloseable {
     public static RedisServer start(Kind kind, String... options) throws Exception {
         RedisServer server = switch (kind) {
             case DOCKER -> new RedisContainer(freePort(), List.of(options));
-            case PATH -> new RedisProcess(onPath(), freePort(), List.of(options));
+            case PATH -> new RedisProcess(requirePath(), freePort(), List.of(options));
             case EMBEDDED -> new RedisProcess(embedded(), freePort(), List.of(options));
         };
         server.restart();
         return server;
+    }
+
+    /** A kind whose servers can reach each other on this machine: not a container. */
+    static Kind local() {
+        return onPath() == null ? Kind.EMBEDDED : Kind.PATH;
+    }
+
+    /** A running server of a cluster, whose second port is 10,000 above the first. */
+    static RedisServer startForCluster(Kind kind, String... options) throws Exception {
+        int port = freePort();
+        while (port + 10_000 > 65_535) {
+            port = freePort();
+        }
+        RedisServer server = new RedisProcess(kind == Kind.PATH ? requirePath() : embedded(), port, List.of(options));
+        server.restart();
+        return server;
+    }
+
+    /** A running sentinel, with the lines of its configuration. */
+    static RedisServer startSentinel(String... lines) throws Exception {
+        Path folder = Files.createTempDirectory("siaran-sentinel");
+        Path file = folder.resolve("sentinel.conf");
+        Files.write(file, List.of(lines));
+        var sentinel = new RedisProcess(local() == Kind.PATH ? onPath() : embedded(), freePort(), folder, file);
+        sentinel.restart();
+        return sentinel;
     }
 
     private static Kind defaultKind() {
@@ -63,6 +89,14 @@ public abstract class RedisServer implements AutoCloseable {
             return Kind.DOCKER;
         }
         return onPath() == null ? Kind.EMBEDDED : Kind.PATH;
+    }
+
+    private static String requirePath() {
+        String binary = onPath();
+        if (binary == null) {
+            throw new IllegalStateException("there is no redis-server on the PATH");
+        }
+        return binary;
     }
 
     private static String onPath() {
