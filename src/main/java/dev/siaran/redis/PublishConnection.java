@@ -17,7 +17,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /** Sends batches over a connection that it opens when needed and drops when in doubt. Used by one thread. */
-final class PublishConnection implements AutoCloseable {
+final class PublishConnection implements Sending {
 
     /** Answers that say "not now"; a 6.2 server wraps those of a script in text of its own. */
     private static final Pattern TEMPORARY =
@@ -51,7 +51,8 @@ final class PublishConnection implements AutoCloseable {
      * @throws JedisConnectionException if not all were answered
      * @throws JedisDataException if the server asks to try again later
      */
-    void send(List<Pending> messages, Answers answers) {
+    @Override
+    public void send(List<Pending> messages, Answers answers) {
         Map<String, Group> byChannel = new LinkedHashMap<>();
         for (Pending message : messages) {
             byChannel
@@ -132,8 +133,8 @@ final class PublishConnection implements AutoCloseable {
         return answer != null && TEMPORARY.matcher(answer).find();
     }
 
-    /** Publishes to this node's own channel; shows its subscriber that the way is open. */
-    void canary() {
+    @Override
+    public void canary() {
         open();
         try {
             call(Command.PUBLISH, canary.getBytes(UTF_8), new byte[0]);
@@ -158,7 +159,8 @@ final class PublishConnection implements AutoCloseable {
         }
     }
 
-    boolean isOpen() {
+    @Override
+    public boolean isOpen() {
         return connection != null;
     }
 

@@ -31,7 +31,7 @@ final class Publisher implements AutoCloseable {
 
     private final RedisAddress address;
     private final PublishBuffer buffer;
-    private final PublishConnection connection;
+    private final Sending connection;
     private final Availability availability;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -45,7 +45,7 @@ final class Publisher implements AutoCloseable {
     private final Backoff backoff = new Backoff();
     private boolean away;
 
-    Publisher(RedisSettings settings, PublishConnection connection, Availability availability, ThreadFactory factory) {
+    Publisher(RedisSettings settings, Sending connection, Availability availability, ThreadFactory factory) {
         this.address = settings.address();
         this.buffer = new PublishBuffer(settings);
         this.connection = connection;

@@ -2,11 +2,14 @@ package dev.siaran.redis;
 
 import dev.siaran.spi.BrokerSettings;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * The keys of this broker, read once.
  *
  * @param address {@code siaran.redis.uri}
+ * @param mode {@code siaran.redis.mode}: what is written to Redis
  * @param prefix {@code siaran.redis.prefix}: what every key and channel in Redis begins with
  * @param history {@code siaran.redis.history}: about how many messages of a channel are kept for replay
  * @param historyTtl {@code siaran.redis.history-ttl}: how long the history of a channel outlives its last message
@@ -17,6 +20,7 @@ import java.time.Duration;
  */
 record RedisSettings(
         RedisAddress address,
+        Mode mode,
         String prefix,
         int history,
         Duration historyTtl,
@@ -24,6 +28,14 @@ record RedisSettings(
         Duration timeout,
         int bufferEvents,
         long bufferBytes) {
+
+    /** What is written to Redis. */
+    enum Mode {
+        /** Siaran's own form: each channel is a stream that every node can read again. */
+        STREAM,
+        /** The form of django-sse: nothing but PUBLISH. */
+        PUBSUB
+    }
 
     static final String BUFFER_EVENTS = "siaran.publish-buffer";
     static final String BUFFER_BYTES = "siaran.publish-buffer-bytes";
@@ -40,6 +52,8 @@ record RedisSettings(
     static RedisSettings read(BrokerSettings settings) {
         return new RedisSettings(
                 RedisAddress.read(settings),
+                Mode.valueOf(settings.choice("siaran.redis.mode", List.of("stream", "pubsub"))
+                        .toUpperCase(Locale.ROOT)),
                 settings.text("siaran.redis.prefix").orElse("siaran:"),
                 settings.number("siaran.redis.history", 1000, 1, 1_000_000),
                 settings.duration(

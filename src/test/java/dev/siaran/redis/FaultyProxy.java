@@ -11,9 +11,12 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /** Stands between a broker and its server, and does what networks do. */
 final class FaultyProxy implements AutoCloseable {
+
+    private static final Pattern PUBLISHING = Pattern.compile("EVALSHA|PUBLISH");
 
     private final int serverPort;
     private final ServerSocket listener;
@@ -97,7 +100,9 @@ final class FaultyProxy implements AutoCloseable {
                 for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                     if (isRequest
                             && count >= shortest
-                            && new String(buffer, 0, count, ISO_8859_1).contains("EVALSHA")) {
+                            && PUBLISHING
+                                    .matcher(new String(buffer, 0, count, ISO_8859_1))
+                                    .find()) {
                         losing |= answersToLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
                     }
                     if (!isRequest && losing) {

@@ -29,7 +29,15 @@ class RedisSettingsTest {
         var address = new RedisAddress("127.0.0.1", 6379, false, null, null, 0);
         assertEquals(
                 new RedisSettings(
-                        address, "siaran:", 1000, Duration.ofHours(24), 4, Duration.ofSeconds(2), 10_000, 16L << 20),
+                        address,
+                        RedisSettings.Mode.STREAM,
+                        "siaran:",
+                        1000,
+                        Duration.ofHours(24),
+                        4,
+                        Duration.ofSeconds(2),
+                        10_000,
+                        16L << 20),
                 read());
     }
 

@@ -1,0 +1,120 @@
+package dev.siaran.redis;
+
+import dev.siaran.spi.Broker;
+import dev.siaran.spi.History;
+import dev.siaran.spi.History.Start;
+import dev.siaran.spi.Message;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Carries messages over Redis as django-sse does: PUBLISH of {@code ["event", "data"]} to the channel's own name, and no
+ * more. Nothing keeps a message, so there is no history beyond the node's own log, ids are each node's own, and what comes
+ * while a node is not connected is lost, which it says.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class PubSubBroker implements Broker {
+
+    private static final Duration LAST_SEND = Duration.ofMillis(500);
+    private static final Duration LAST_WAIT = Duration.ofMillis(400);
+
+    private final RedisSettings settings;
+    private final NodeIds ids;
+    private final Threads threads;
+    private final Connections connections;
+    private final Publisher publisher;
+    private final Subscriber subscriber;
+    private final PubSubFeeds feeds;
+    private final ScheduledExecutorService control;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private PubSubBroker(RedisSettings settings, String node) {
+        this.settings = settings;
+        var canary = new Keys(settings.prefix()).canary(node);
+        var availability = new Availability(settings.address(), node);
+        this.ids = new NodeIds(node);
+        this.threads = new Threads(node);
+        this.connections = new Connections(settings, node);
+        this.control = threads.timer("control");
+        var sending = new PubSubSender(connections::publisher, canary);
+        this.publisher = new Publisher(settings, sending, availability, threads.factory("pub"));
+        this.feeds = new PubSubFeeds(control, availability);
+        this.subscriber = new Subscriber(connections::subscriber, canary, feeds, availability, threads.factory("sub"));
+    }
+
+    static PubSubBroker open(RedisSettings settings) {
+        var broker = new PubSubBroker(settings, Long.toString(new SecureRandom().nextLong() >>> 14, 36));
+        broker.start();
+        return broker;
+    }
+
+    private void start() {
+        subscriber.start();
+        publisher.start();
+        long interval = settings.timeout().toMillis();
+        control.scheduleWithFixedDelay(this::tick, interval, interval, TimeUnit.MILLISECONDS);
+    }
+
+    private void tick() {
+        feeds.dropSilent(settings.silence());
+        publisher.sendCanary();
+    }
+
+    /** Completes with an empty id: each node gives its own when the message comes. */
+    @Override
+    public CompletionStage<String> publish(Message message) {
+        return publisher.publish(new Message(message.channel(), null, EventPair.encode(message)));
+    }
+
+    @Override
+    public Subscription subscribe(String channel, Delivery delivery) {
+        return closed.get() ? () -> {} : feeds.add(new PubSubFeed(channel, delivery, ids));
+    }
+
+    /**
+     * Never has a message. An id of another node counts as unknown, not as trimmed: what this node holds is in part what
+     * the client has seen, and nothing tells which part.
+     */
+    @Override
+    public CompletionStage<History> history(String channel, String afterId, String throughId, int limit) {
+        if (closed.get()) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the broker is closed"));
+        }
+        return CompletableFuture.completedFuture(History.empty(start(channel, afterId, throughId)));
+    }
+
+    private Start start(String channel, String afterId, String throughId) {
+        if (afterId.isEmpty()) {
+            return Start.TRIMMED;
+        }
+        if (!ids.isGivenOut(afterId)) {
+            return Start.UNKNOWN;
+        }
+        return afterId.equals(throughId) || afterId.equals(feeds.last(channel)) ? Start.COMPLETE : Start.TRIMMED;
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        feeds.close();
+        subscriber.close();
+        publisher.close();
+        control.shutdownNow();
+        try {
+            publisher.join(LAST_SEND);
+            connections.close();
+            threads.join(LAST_WAIT.toMillis());
+        } catch (InterruptedException e) {
+            connections.close();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
