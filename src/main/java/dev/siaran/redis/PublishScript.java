@@ -28,8 +28,11 @@ final class PublishScript {
         this.text = read();
         this.digest = sha1(text);
         this.keys = new Keys(settings.prefix());
-        this.fixed =
-                List.of(ascii(settings.history()), ascii(settings.historyTtl().toMillis()), publisher.getBytes(UTF_8));
+        this.fixed = List.of(
+                ascii(settings.history()),
+                ascii(settings.historyTtl().toMillis()),
+                publisher.getBytes(UTF_8),
+                ascii(settings.historyMaxAge().toMillis()));
     }
 
     byte[] text() {
@@ -39,7 +42,7 @@ final class PublishScript {
     /** The arguments of EVALSHA that publish messages of one channel. */
     byte[][] call(String channel, List<Pending> messages) {
         byte[] log = keys.log(channel).getBytes(UTF_8);
-        List<byte[]> args = new ArrayList<>(7 + 4 * messages.size());
+        List<byte[]> args = new ArrayList<>(9 + 4 * messages.size());
         args.addAll(List.of(digest, ascii(2), log, keys.sequences(channel).getBytes(UTF_8), log));
         args.addAll(fixed);
         for (Pending message : messages) {

@@ -13,6 +13,7 @@ import java.util.Locale;
  * @param prefix {@code siaran.redis.prefix}: what every key and channel in Redis begins with
  * @param history {@code siaran.redis.history}: about how many messages of a channel are kept for replay
  * @param historyTtl {@code siaran.redis.history-ttl}: how long the history of a channel outlives its last message
+ * @param historyMaxAge {@code siaran.redis.history-max-age}: how old a message may become there, zero for any age
  * @param pool {@code siaran.redis.pool}: the most connections for reading, besides one each to subscribe and to publish
  * @param timeout {@code siaran.redis.timeout}: the longest wait for a connection and for an answer
  * @param bufferEvents {@code siaran.publish-buffer}: the most events that wait for an absent server
@@ -24,6 +25,7 @@ record RedisSettings(
         String prefix,
         int history,
         Duration historyTtl,
+        Duration historyMaxAge,
         int pool,
         Duration timeout,
         int bufferEvents,
@@ -58,6 +60,8 @@ record RedisSettings(
                 settings.number("siaran.redis.history", 1000, 1, 1_000_000),
                 settings.duration(
                         "siaran.redis.history-ttl", Duration.ofHours(24), Duration.ofSeconds(1), Duration.ofDays(365)),
+                settings.duration(
+                        "siaran.redis.history-max-age", Duration.ZERO, Duration.ofSeconds(1), Duration.ofDays(365)),
                 settings.number("siaran.redis.pool", 4, 1, 64),
                 settings.duration(
                         "siaran.redis.timeout", Duration.ofSeconds(2), Duration.ofMillis(100), Duration.ofMinutes(1)),

@@ -2,6 +2,7 @@
 --
 -- KEYS  1 the log (a stream)   2 the last sequence number of each publisher (a hash)
 -- ARGV  1 the pub/sub channel   2 the length of the log   3 its life in milliseconds   4 the publisher
+--       5 how old its entries may become in milliseconds, 0 for any age
 --       then four for each message: its sequence number, whether it has an event type (1 or 0), that type, its data
 -- Returns for each message its id, or "-" and the reason why it was refused.
 --
@@ -9,7 +10,8 @@
 -- even by a command that arrives late from a connection given up since, is told by its number and is not added twice.
 
 local log, sequences = KEYS[1], KEYS[2]
-local topic, length, life, publisher = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
+local topic, length, life, publisher, age = ARGV[1], ARGV[2], ARGV[3], ARGV[4], tonumber(ARGV[5])
+local first = 6
 
 local known = redis.call('HGET', sequences, publisher)
 local done, done_id = 0, nil
@@ -30,7 +32,7 @@ end
 -- answer that takes too long is an answer lost again. What has been trimmed since gets the nearest id that is known.
 local function ids_of_repeated()
   local ids, missing = {}, 0
-  for i = 5, #ARGV, 4 do
+  for i = first, #ARGV, 4 do
     if tonumber(ARGV[i]) <= done then
       ids[mark(ARGV[i])] = done_id
       missing = missing + 1
@@ -81,7 +83,7 @@ end
 
 local repeated = ids_of_repeated()
 local answers, last, last_id = {}, nil, nil
-for i = 5, #ARGV, 4 do
+for i = first, #ARGV, 4 do
   local sequence = ARGV[i]
   if tonumber(sequence) <= done then
     answers[#answers + 1] = repeated[mark(sequence)]
@@ -98,6 +100,10 @@ if last then
   redis.call('HSET', sequences, publisher, last .. ' ' .. last_id)
   redis.call('PEXPIRE', sequences, life)
   redis.call('PEXPIRE', log, life)
+  if age > 0 then
+    -- After the append: the newest entry stays, so that the next one can name it.
+    redis.call('XTRIM', log, 'MINID', string.format('%.0f', tonumber(string.match(last_id, '^%d+')) - age))
+  end
   -- A new publisher is a node that has started: a good time to forget those that have been silent too long to send again.
   if not known and redis.call('HLEN', sequences) > 16 then
     local now = tonumber(string.match(last_id, '^%d+'))

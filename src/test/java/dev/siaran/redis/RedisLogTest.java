@@ -79,6 +79,31 @@ class RedisLogTest extends RedisTest {
     }
 
     @Test
+    void messagesOlderThanTheirGreatestAgeAreForgottenWithTheNext() throws Exception {
+        try (Broker broker = node(server.uri(), "siaran.redis.history-max-age", "1s")) {
+            // given
+            String first = publish(broker, "1");
+            String second = publish(broker, "2");
+            Await.until(
+                    "both are too old",
+                    () -> System.currentTimeMillis() > StreamId.of(second).millis() + 1_000);
+
+            // when
+            publish(broker, "3");
+            publish(broker, "4");
+
+            // then: a client that has seen the second has missed nothing
+            assertEquals(2L, command(server, Command.XLEN, "siaran:{news}"));
+            assertEquals(
+                    Start.TRIMMED,
+                    Await.value(broker.history("news", first, "", 10)).start());
+            assertEquals(
+                    Start.COMPLETE,
+                    Await.value(broker.history("news", second, "", 10)).start());
+        }
+    }
+
+    @Test
     void anIdBetweenTwoOfThisChannelIsUnknown() throws Exception {
         try (Broker broker = node(server.uri())) {
             // given
