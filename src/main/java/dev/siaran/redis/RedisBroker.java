@@ -16,7 +16,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * Carries messages over Redis: a stream per channel keeps them, and pub/sub announces them to every node.
  *
  * <p>This class only puts the parts together. {@link Publisher} sends; {@link Subscriber} and {@link Feeds} keep one
- * connection subscribed; {@link ChannelFeed} orders and fills; {@link HistoryReader} answers for the past.
+ * connection subscribed; {@link ChannelFeed} orders and fills; {@link HistoryRequests} answers for the past.
  *
  * <p>Safe for use by many threads.
  */
@@ -32,7 +32,7 @@ final class RedisBroker implements Broker {
     private final Subscriber subscriber;
     private final Feeds feeds;
     private final LogRefill refill;
-    private final HistoryReader history;
+    private final HistoryRequests history;
     private final Readers readers;
     private final ScheduledExecutorService control;
     private final ScheduledExecutorService filling;
@@ -51,8 +51,8 @@ final class RedisBroker implements Broker {
         this.publisher = new Publisher(settings, sending, availability, threads.factory("pub"));
         var log = new ChannelLog(connections.pool(), keys);
         this.refill = new LogRefill(filling, log, keys);
-        this.history = new HistoryReader(log);
         this.readers = new Readers(Math.max(1, settings.pool() - 1), threads.factory("read"));
+        this.history = new HistoryRequests(log, readers);
         this.feeds = new Feeds(keys, control, availability, refill);
         this.subscriber = new Subscriber(connections::subscriber, canary, feeds, availability, threads.factory("sub"));
     }
@@ -93,7 +93,7 @@ final class RedisBroker implements Broker {
         if (closed.get()) {
             return CompletableFuture.failedFuture(new IllegalStateException("the broker is closed"));
         }
-        return readers.submit(() -> history.read(channel, afterId, throughId, limit));
+        return history.read(channel, afterId, throughId, limit);
     }
 
     @Override
