@@ -20,6 +20,11 @@ class RedisBrokerTest extends BrokerContractTest {
         return RedisServer.start();
     }
 
+    /** The way to it. */
+    String uri(RedisServer started) {
+        return started.uri();
+    }
+
     @BeforeAll
     void start() throws Exception {
         server = startServer();
@@ -37,12 +42,12 @@ class RedisBrokerTest extends BrokerContractTest {
 
     @Override
     protected Broker openNode() {
-        return open(Map.of("siaran.redis.uri", server.uri()));
+        return open(Map.of("siaran.redis.uri", uri(server)));
     }
 
     @Override
     protected Broker openForgetfulNode() {
-        return open(Map.of("siaran.redis.uri", server.uri(), "siaran.redis.history", "10"));
+        return open(Map.of("siaran.redis.uri", uri(server), "siaran.redis.history", "10"));
     }
 
     static Broker open(Map<String, String> settings) {
