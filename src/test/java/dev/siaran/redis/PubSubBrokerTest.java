@@ -22,10 +22,21 @@ import org.junit.jupiter.api.TestInstance;
 class PubSubBrokerTest extends DeliveryContractTest {
 
     private RedisServer server;
+    private String uri;
 
     @BeforeAll
     void start() throws Exception {
         server = RedisServer.start();
+        uri = RedisTest.documentedUser(
+                server,
+                "allchannels",
+                "-@all",
+                "+client|setname",
+                "+select",
+                "+ping",
+                "+subscribe",
+                "+unsubscribe",
+                "+publish");
     }
 
     @AfterAll
@@ -35,7 +46,7 @@ class PubSubBrokerTest extends DeliveryContractTest {
 
     @Override
     protected Broker openNode() {
-        return RedisBrokerTest.open(Map.of("siaran.redis.uri", server.uri(), "siaran.redis.mode", "pubsub"));
+        return RedisBrokerTest.open(Map.of("siaran.redis.uri", uri, "siaran.redis.mode", "pubsub"));
     }
 
     @Override

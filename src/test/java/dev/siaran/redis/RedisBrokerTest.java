@@ -10,24 +10,26 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import redis.clients.jedis.Protocol.Command;
 
-/** The contract, on the server that this machine has. */
+/** The contract, on the server that this machine has, with no more rights than needed. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RedisBrokerTest extends BrokerContractTest {
 
     private RedisServer server;
+    private String uri;
 
     RedisServer startServer() throws Exception {
         return RedisServer.start();
     }
 
-    /** The way to it. */
-    String uri(RedisServer started) {
-        return started.uri();
+    /** The way to it, as the user that is documented. */
+    String uri(RedisServer started) throws Exception {
+        return RedisTest.documentedUser(started);
     }
 
     @BeforeAll
     void start() throws Exception {
         server = startServer();
+        uri = uri(server);
     }
 
     @BeforeEach
@@ -42,12 +44,12 @@ class RedisBrokerTest extends BrokerContractTest {
 
     @Override
     protected Broker openNode() {
-        return open(Map.of("siaran.redis.uri", uri(server)));
+        return open(Map.of("siaran.redis.uri", uri));
     }
 
     @Override
     protected Broker openForgetfulNode() {
-        return open(Map.of("siaran.redis.uri", uri(server), "siaran.redis.history", "10"));
+        return open(Map.of("siaran.redis.uri", uri, "siaran.redis.history", "10"));
     }
 
     static Broker open(Map<String, String> settings) {

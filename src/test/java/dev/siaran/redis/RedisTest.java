@@ -8,6 +8,9 @@ import dev.siaran.spi.Await;
 import dev.siaran.spi.Broker;
 import dev.siaran.spi.Message;
 import dev.siaran.spi.Receiver;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -82,6 +85,19 @@ abstract class RedisTest {
             connection.sendCommand(command, arguments);
             return connection.getOne();
         }
+    }
+
+    /** Makes the user that README.adoc says suffices, changed as said by more rules; returns the URI to log in as it. */
+    static String documentedUser(RedisServer server, String... more) throws IOException {
+        String line = Files.readAllLines(Path.of("README.adoc")).stream()
+                .filter(each -> each.startsWith("ACL SETUSER siaran "))
+                .findFirst()
+                .orElseThrow();
+        List<String> arguments = new ArrayList<>(List.of(line.split(" ")));
+        arguments.remove(0);
+        arguments.addAll(List.of(more));
+        command(server, Command.ACL, arguments.toArray(String[]::new));
+        return server.uri().replace("//", "//siaran:secret@");
     }
 
     static List<String> clientNames(RedisServer server) {
