@@ -18,7 +18,7 @@ final class FaultyProxy implements AutoCloseable {
 
     private static final Pattern PUBLISHING = Pattern.compile("EVALSHA|PUBLISH");
 
-    private final int serverPort;
+    private volatile int serverPort;
     private final ServerSocket listener;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
 
@@ -60,6 +60,11 @@ final class FaultyProxy implements AutoCloseable {
     /** Lets nothing through any more on the connections there are; they stay open. */
     void freezeOpenConnections() {
         links.forEach(link -> link.frozen = true);
+    }
+
+    /** Leads all further connections to another server. */
+    void redirect(int otherPort) {
+        serverPort = otherPort;
     }
 
     private void accept() {

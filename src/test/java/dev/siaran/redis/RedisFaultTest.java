@@ -184,6 +184,30 @@ class RedisFaultTest extends RedisTest {
     }
 
     @Test
+    void aSubscriptionThatStaysBehindOnAnotherServerIsGivenUpThoughItIsNotSilent() throws Exception {
+        // given: a name that leads to another server from now on, while the old one goes on speaking
+        RedisServer old = server();
+        RedisServer now = server();
+        FaultyProxy proxy = closing(new FaultyProxy(old.port()));
+        Receiver receiver = receive(quickNode(proxy.uri()));
+        closing(new Publishing(quickNode(old.uri()), "old-"));
+        receiver.next();
+
+        // when: all connections break but those that are subscribed
+        proxy.redirect(now.port());
+        command(old, Command.CLIENT, "KILL", "TYPE", "normal");
+
+        // then
+        Await.until("the new server has the subscription", () -> {
+            List<?> subscribers = (List<?>) command(now, Command.PUBSUB, "NUMSUB", "siaran:{news}");
+            return subscribers.get(1).equals(1L);
+        });
+        publish(quickNode(now.uri()), "new");
+        List<String> data = receiver.dataUpTo("new");
+        assertTrue(data.contains(Receiver.LOST), data::toString);
+    }
+
+    @Test
     void closingIsQuickWhateverTheServerDoes() throws Exception {
         // given
         RedisServer server = server();
