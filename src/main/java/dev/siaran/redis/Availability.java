@@ -29,10 +29,9 @@ final class Availability {
     private final Set<Side> away = EnumSet.noneOf(Side.class);
     private String reported = "";
 
-    /** @param shard shown for a cluster, each of whose servers can go */
-    Availability(RedisSettings settings, String node, int shard) {
-        boolean cluster = settings.deployment().kind() == Deployment.Kind.CLUSTER;
-        this.where = settings.where() + (cluster ? ", shard " + shard : "");
+    /** @param where the server, for people: in a cluster each can go */
+    Availability(RedisSettings settings, String where, String node) {
+        this.where = where;
         this.key = settings.deployment().key();
         this.node = node;
     }

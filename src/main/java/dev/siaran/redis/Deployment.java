@@ -27,13 +27,15 @@ record Deployment(Kind kind, String master, List<RedisAddress> nodes) {
     /**
      * @param login what {@code siaran.redis.uri} says; for a cluster and behind sentinels all but host and port of it holds
      *     for every server
+     * @param tls for sentinels and servers that ask for it
      */
-    static Deployment read(BrokerSettings settings, RedisAddress login, String prefix) {
+    static Deployment read(BrokerSettings settings, RedisAddress login, String prefix, RedisTls tls) {
         Optional<String> master = settings.text(SENTINEL_MASTER);
         Optional<String> sentinels = settings.text(SENTINEL_NODES);
         Optional<String> cluster = settings.text(CLUSTER_NODES);
         if (cluster.isPresent()) {
-            return cluster(cluster.get(), master.isPresent() || sentinels.isPresent(), login, prefix);
+            requireHost(CLUSTER_NODES, login);
+            return cluster(cluster.get(), master.isPresent() || sentinels.isPresent(), login, prefix, tls);
         }
         if (master.isPresent() != sentinels.isPresent()) {
             throw new IllegalArgumentException(
@@ -42,12 +44,21 @@ record Deployment(Kind kind, String master, List<RedisAddress> nodes) {
                             : SENTINEL_NODES + " is set, but " + SENTINEL_MASTER
                                     + " is missing: the name of the master, as in the sentinels' configuration");
         }
-        return master.isPresent()
-                ? new Deployment(Kind.SENTINEL, master.get(), NodeList.read(SENTINEL_NODES, sentinels.orElse("")))
-                : new Deployment(Kind.SINGLE, "", List.of());
+        if (master.isEmpty()) {
+            return new Deployment(Kind.SINGLE, "", List.of());
+        }
+        requireHost(SENTINEL_NODES, login);
+        return new Deployment(Kind.SENTINEL, master.get(), NodeList.read(SENTINEL_NODES, sentinels.orElse(""), tls));
     }
 
-    private static Deployment cluster(String text, boolean sentinel, RedisAddress login, String prefix) {
+    private static void requireHost(String key, RedisAddress login) {
+        if (login.isUnix()) {
+            throw new IllegalArgumentException(RedisAddress.KEY + " is unix://" + login + "; with " + key
+                    + ", whose servers are elsewhere, allowed are redis:// and rediss://");
+        }
+    }
+
+    private static Deployment cluster(String text, boolean sentinel, RedisAddress login, String prefix, RedisTls tls) {
         if (sentinel) {
             throw new IllegalArgumentException(CLUSTER_NODES + " and " + SENTINEL_MASTER + " or " + SENTINEL_NODES
                     + " are set; allowed is one of the two kinds");
@@ -60,12 +71,12 @@ record Deployment(Kind kind, String master, List<RedisAddress> nodes) {
             throw new IllegalArgumentException("siaran.redis.prefix is \"" + prefix + "\"; for a cluster ("
                     + CLUSTER_NODES + ") it must have no braces, which would say where keys are kept");
         }
-        List<RedisAddress> nodes = NodeList.read(CLUSTER_NODES, text);
+        List<RedisAddress> nodes = NodeList.read(CLUSTER_NODES, text, tls);
         if (nodes.stream().anyMatch(node -> node.user() != null || node.password() != null)) {
             throw new IllegalArgumentException(
                     CLUSTER_NODES + " has a login; the one for all servers belongs into " + RedisAddress.KEY);
         }
-        if (nodes.stream().anyMatch(node -> node.tls() != login.tls())) {
+        if (nodes.stream().anyMatch(node -> (node.tls() == null) != (login.tls() == null))) {
             throw new IllegalArgumentException(CLUSTER_NODES + " and " + RedisAddress.KEY
                     + " have different schemes; allowed is rediss for all (TLS) or redis for all");
         }
@@ -82,6 +93,11 @@ record Deployment(Kind kind, String master, List<RedisAddress> nodes) {
             case SENTINEL -> SENTINEL_NODES;
             case CLUSTER -> CLUSTER_NODES;
         };
+    }
+
+    /** Whether any of the servers or sentinels is reached by TLS. */
+    boolean usesTls(RedisAddress login) {
+        return login.tls() != null || nodes.stream().anyMatch(node -> node.tls() != null);
     }
 
     Topology topology(RedisAddress address, Servers servers, Runnable changed) {

@@ -10,7 +10,7 @@ import java.util.concurrent.TimeUnit;
  * All that works with the server of one shard, on threads of its own: while one server is away, the channels on others
  * notice nothing.
  *
- * <p>{@link Publisher} sends; {@link Subscriber} and {@link Feeds} keep one connection subscribed; {@link HistoryReader}
+ * <p>{@link Publisher} sends; {@link Subscriber} and {@link Feeds} keep one connection subscribed; {@link HistoryRequests}
  * answers for the past.
  *
  * <p>Safe for use by many threads.
@@ -23,7 +23,7 @@ final class Lane {
     private final Subscriber subscriber;
     private final Feeds feeds;
     private final LogRefill refill;
-    private final HistoryReader history;
+    private final HistoryRequests history;
     private final Readers readers;
     private final ScheduledExecutorService control;
     private final ScheduledExecutorService filling;
@@ -32,7 +32,9 @@ final class Lane {
         this.settings = node.settings();
         var keys = new Keys(settings.prefix());
         var canary = keys.canary(node.name(), shard);
-        var availability = new Availability(settings, node.name(), shard);
+        boolean cluster = settings.deployment().kind() == Deployment.Kind.CLUSTER;
+        String where = settings.where() + (cluster ? ", shard " + shard : "");
+        var availability = new Availability(settings, where, node.name());
         var threads = node.threads();
         String suffix = shard == 0 ? "" : "-" + shard;
         this.control = threads.timer("control" + suffix);
@@ -44,10 +46,9 @@ final class Lane {
                 new Publisher(settings, node.buffer(), queue, sending, availability, threads.factory("pub" + suffix));
         var log = new ChannelLog(new Reads(node.topology(), node.servers()), keys);
         this.refill = new LogRefill(filling, log, keys, () -> node.topology().local(shard, keys.epoch()));
-        this.history = new HistoryReader(log);
         this.readers = new Readers(Math.max(1, settings.pool() - 1), threads.factory("read" + suffix));
+        this.history = new HistoryRequests(log, readers);
         this.feeds = new Feeds(keys, control, availability, refill);
-        boolean cluster = settings.deployment().kind() == Deployment.Kind.CLUSTER;
         this.subscriber = new Subscriber(
                 () -> subscriber(node, shard), canary, feeds, availability, cluster, threads.factory("sub" + suffix));
     }
@@ -85,7 +86,7 @@ final class Lane {
     }
 
     CompletionStage<History> history(String channel, String afterId, String throughId, int limit) {
-        return readers.submit(() -> history.read(channel, afterId, throughId, limit));
+        return history.read(channel, afterId, throughId, limit);
     }
 
     /** Ends all but the sending of what is buffered. */

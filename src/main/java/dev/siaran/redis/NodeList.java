@@ -11,11 +11,15 @@ final class NodeList {
 
     private NodeList() {}
 
-    /** Messages do not show the values: what is wrong with one may be a password that was not escaped. */
-    static List<RedisAddress> read(String key, String text) {
+    /**
+     * Messages do not show the values: what is wrong with one may be a password that was not escaped.
+     *
+     * @param tls for those that ask for it
+     */
+    static List<RedisAddress> read(String key, String text, RedisTls tls) {
         List<RedisAddress> nodes = new ArrayList<>();
         for (String part : text.split(",", -1)) {
-            RedisAddress node = RedisAddress.of(key, uri(key, part.trim()));
+            RedisAddress node = RedisAddress.of(key, uri(key, part.trim()), tls);
             if (node.database() != 0) {
                 throw refused(key);
             }

@@ -19,7 +19,7 @@ import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /** Sends batches over connections that it opens when needed and drops when in doubt. Used by one thread. */
-final class PublishConnection implements AutoCloseable {
+final class PublishConnection implements Sending {
 
     /** Answers that say "not here"; a 6.2 server wraps those of a script in text of its own. */
     private static final Pattern ELSEWHERE = Pattern.compile("\\b(MOVED|READONLY|MASTERDOWN|CLUSTERDOWN)\\b");
@@ -58,7 +58,8 @@ final class PublishConnection implements AutoCloseable {
      * @throws JedisConnectionException if not all were answered
      * @throws JedisDataException if the server asks to try again later
      */
-    void send(List<Pending> messages, Answers answers) {
+    @Override
+    public void send(List<Pending> messages, Answers answers) {
         Map<String, List<Pending>> byChannel = new LinkedHashMap<>();
         for (Pending message : messages) {
             byChannel
@@ -173,8 +174,8 @@ final class PublishConnection implements AutoCloseable {
         return answer != null && TEMPORARY.matcher(answer).find();
     }
 
-    /** Publishes to this node's own channel; shows its subscriber that the way is open. */
-    void canary() {
+    @Override
+    public void canary() {
         Connection open = shard();
         try {
             call(open, Command.PUBLISH, canary.getBytes(UTF_8), new byte[0]);
@@ -188,7 +189,7 @@ final class PublishConnection implements AutoCloseable {
 
     private Connection shard() {
         try {
-            return links.shard(shard);
+            return links.proved(links.master(shard));
         } catch (JedisConnectionException e) {
             close();
             throw e;
@@ -207,7 +208,8 @@ final class PublishConnection implements AutoCloseable {
         }
     }
 
-    boolean isOpen() {
+    @Override
+    public boolean isOpen() {
         return links.isOpen();
     }
 

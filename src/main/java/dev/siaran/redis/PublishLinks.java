@@ -38,10 +38,14 @@ final class PublishLinks implements AutoCloseable {
         }
     }
 
-    /** The server of a shard, proved to be its master still. */
-    Connection shard(int shard) {
+    /** The server of a shard. */
+    RedisAddress master(int shard) {
         lookAgain();
-        RedisAddress address = topology.master(shard);
+        return topology.master(shard);
+    }
+
+    /** A server, proved to be a master still. */
+    Connection proved(RedisAddress address) {
         Connection connection = to(address);
         try {
             check.accept(connection);

@@ -35,7 +35,8 @@ final class PublishScript {
                 ascii(settings.history()),
                 ascii(settings.historyTtl().toMillis()),
                 publisher.getBytes(UTF_8),
-                cluster ? YES : NO);
+                cluster ? YES : NO,
+                ascii(settings.historyMaxAge().toMillis()));
         this.acknowledged = new Acknowledged(settings.historyTtl(), Clock.systemUTC());
     }
 
@@ -46,7 +47,7 @@ final class PublishScript {
     /** The arguments of EVALSHA that publish messages of one channel. */
     byte[][] call(String channel, List<Pending> messages) {
         byte[] log = keys.log(channel).getBytes(UTF_8);
-        List<byte[]> args = new ArrayList<>(11 + 4 * messages.size());
+        List<byte[]> args = new ArrayList<>(12 + 4 * messages.size());
         args.addAll(List.of(digest, ascii(2), log, keys.sequences(channel).getBytes(UTF_8), log));
         args.addAll(fixed);
         Acknowledged.Last last = acknowledged.of(channel);

@@ -30,7 +30,7 @@ final class Publisher implements AutoCloseable {
     private final String where;
     private final PublishBuffer buffer;
     private final PublishQueue queue;
-    private final PublishConnection connection;
+    private final Sending connection;
     private final Availability availability;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -48,7 +48,7 @@ final class Publisher implements AutoCloseable {
             RedisSettings settings,
             PublishBuffer buffer,
             PublishQueue queue,
-            PublishConnection connection,
+            Sending connection,
             Availability availability,
             ThreadFactory factory) {
         this.where = settings.where();

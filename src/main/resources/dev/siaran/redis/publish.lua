@@ -2,8 +2,8 @@
 --
 -- KEYS  1 the log (a stream)   2 the last sequence number of each publisher (a hash)
 -- ARGV  1 the pub/sub channel   2 the length of the log   3 its life in milliseconds   4 the publisher
---       5 whether this is a cluster (1 or 0)   6 the last sequence number that this publisher knows to be accepted, 0 if
---       none   7 the id of that message
+--       5 whether this is a cluster (1 or 0)   6 how old entries may become in milliseconds, 0 for any age
+--       7 the last sequence number that this publisher knows to be accepted, 0 if none   8 the id of that message
 --       then four for each message: its sequence number, whether it has an event type (1 or 0), that type, its data
 -- Returns for each message its id, or "-" and the reason why it was refused.
 --
@@ -15,7 +15,8 @@
 
 local log, sequences = KEYS[1], KEYS[2]
 local topic, length, life, publisher = ARGV[1], ARGV[2], ARGV[3], ARGV[4]
-local FIRST = 8 -- the argument with which the messages begin
+local age, acknowledged, acknowledged_id = tonumber(ARGV[6]), tonumber(ARGV[7]), ARGV[8]
+local FIRST = 9 -- the argument with which the messages begin
 
 -- Since version 7 announcements can stay within the shard. Older servers do not tell their version.
 local announce = ARGV[5] == '1' and redis.REDIS_VERSION_NUM and 'SPUBLISH' or 'PUBLISH'
@@ -27,7 +28,7 @@ if known then
   done, done_id = tonumber(sequence), id
 end
 
-local forgotten = done < tonumber(ARGV[6]) and ARGV[7] or nil
+local forgotten = done < acknowledged and acknowledged_id or nil
 
 -- The stream itself is asked for the previous id: unlike a value kept beside it, that can never disagree with the stream.
 local tail = redis.call('XREVRANGE', log, '+', '-', 'COUNT', 1)
@@ -113,6 +114,10 @@ if last then
   redis.call('HSET', sequences, publisher, last .. ' ' .. last_id)
   redis.call('PEXPIRE', sequences, life)
   redis.call('PEXPIRE', log, life)
+  if age > 0 then
+    -- After the append: the newest entry stays, so that the next one can name it.
+    redis.call('XTRIM', log, 'MINID', string.format('%.0f', tonumber(string.match(last_id, '^%d+')) - age))
+  end
   -- A new publisher is a node that has started: a good time to forget those that have been silent too long to send again.
   if not known and redis.call('HLEN', sequences) > 16 then
     local now = tonumber(string.match(last_id, '^%d+'))

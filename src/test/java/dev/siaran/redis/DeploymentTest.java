@@ -20,6 +20,9 @@ class DeploymentTest {
     private static final String CLUSTER = "siaran.redis.cluster.nodes";
     private static final String URI = "siaran.redis.uri";
 
+    /** What the JVM trusts. */
+    private static final RedisTls TLS = new RedisTls(null, null);
+
     private static RedisSettings read(String... keysAndValues) {
         Map<String, String> values = new HashMap<>();
         for (int i = 0; i < keysAndValues.length; i += 2) {
@@ -39,8 +42,8 @@ class DeploymentTest {
                 MASTER, "mymaster", SENTINELS, "redis://:s3cret@one:26379, rediss://app:0ther@two", URI, "redis://h/3");
         assertEquals(
                 List.of(
-                        new RedisAddress("one", 26379, false, null, "s3cret", 0),
-                        new RedisAddress("two", 6379, true, "app", "0ther", 0)),
+                        new RedisAddress("one", 26379, null, null, "s3cret", 0),
+                        new RedisAddress("two", 6379, TLS, "app", "0ther", 0)),
                 settings.deployment().nodes());
         assertEquals(Deployment.Kind.SENTINEL, settings.deployment().kind());
         assertFalse((settings + settings.where()).matches(".*(s3cret|0ther).*"), settings::toString);
@@ -51,8 +54,8 @@ class DeploymentTest {
         RedisSettings settings = read(CLUSTER, "rediss://one:7000,rediss://two:7001", URI, "rediss://app:s3cret@any");
         assertEquals(
                 List.of(
-                        new RedisAddress("one", 7000, true, "app", "s3cret", 0),
-                        new RedisAddress("two", 7001, true, "app", "s3cret", 0)),
+                        new RedisAddress("one", 7000, TLS, "app", "s3cret", 0),
+                        new RedisAddress("two", 7001, TLS, "app", "s3cret", 0)),
                 settings.deployment().nodes());
         assertEquals(Deployment.Kind.CLUSTER, settings.deployment().kind());
         assertFalse((settings + settings.where()).contains("s3cret"), settings::toString);

@@ -9,8 +9,10 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import org.testcontainers.DockerClientFactory;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -51,6 +53,11 @@ public abstract class RedisServer implements AutoCloseable {
         };
         server.restart();
         return server;
+    }
+
+    /** The kind that is asked for or available, and the one with the oldest server that is supported, Redis 6.2. */
+    static Set<Kind> kinds() {
+        return EnumSet.of(defaultKind(), Kind.EMBEDDED);
     }
 
     /** A kind whose servers can reach each other on this machine: not a container. */

@@ -17,7 +17,7 @@ class SlotMapTest {
     private static final String KEY = "siaran:{b}";
 
     private static RedisAddress server(int port) {
-        return new RedisAddress("127.0.0.1", port, false, null, null, 0);
+        return new RedisAddress("127.0.0.1", port, null, null, null, 0);
     }
 
     private static SlotMap map(SlotMap before, Range... ranges) {
