@@ -85,7 +85,16 @@ final class RedisSentinels implements AutoCloseable {
         return Map.of("siaran.redis.sentinel.master", NAME, "siaran.redis.sentinel.nodes", String.join(",", uris));
     }
 
+    /** Twice if need be: a sentinel cuts all connections to a server whose role it changes. */
     Object command(int number, Command command, String... arguments) {
+        try {
+            return commandOnce(number, command, arguments);
+        } catch (JedisConnectionException e) {
+            return commandOnce(number, command, arguments);
+        }
+    }
+
+    private Object commandOnce(int number, Command command, String... arguments) {
         try (Connection connection = servers.get(number).connect()) {
             connection.sendCommand(command, arguments);
             return connection.getOne();
@@ -106,13 +115,7 @@ final class RedisSentinels implements AutoCloseable {
     /** Makes master and replica change places, both alive. */
     void changePlaces() throws Exception {
         ask(sentinels.get(0), "FAILOVER", NAME);
-        Await.until("the places are changed", () -> {
-            try {
-                return info(0).contains("role:slave");
-            } catch (JedisConnectionException e) {
-                return false; // a sentinel cuts all connections to a server that it makes a replica
-            }
-        });
+        Await.until("the places are changed", () -> info(0).contains("role:slave"));
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.testcontainers.DockerClientFactory;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -65,12 +66,9 @@ public abstract class RedisServer implements AutoCloseable {
         return onPath() == null ? Kind.EMBEDDED : Kind.PATH;
     }
 
-    /** A running server of a cluster, whose second port is 10,000 above the first. */
+    /** A running server of a cluster. */
     static RedisServer startForCluster(Kind kind, String... options) throws Exception {
-        int port = freePort();
-        while (port + 10_000 > 65_535) {
-            port = freePort();
-        }
+        int port = freeClusterPort();
         RedisServer server = new RedisProcess(kind == Kind.PATH ? requirePath() : embedded(), port, List.of(options));
         server.restart();
         return server;
@@ -134,6 +132,23 @@ public abstract class RedisServer implements AutoCloseable {
             } catch (IOException e) {
                 throw new IllegalStateException("the embedded Redis cannot be unpacked", e);
             }
+        }
+    }
+
+    /** Its second port is 10,000 above. Both are below those that the system gives to whoever connects meanwhile. */
+    private static int freeClusterPort() {
+        int port;
+        do {
+            port = ThreadLocalRandom.current().nextInt(12_000, 22_000);
+        } while (!isFree(port) || !isFree(port + 10_000));
+        return port;
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
         }
     }
 
