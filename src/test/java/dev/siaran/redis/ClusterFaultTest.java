@@ -146,7 +146,7 @@ class ClusterFaultTest extends ClusterTestCase {
         Await.until(
                 "the old one is left",
                 () -> cluster.info(0).contains("role:slave")
-                        && clientNames(cluster, 0).isEmpty());
+                        && clientNames(cluster.server(0)).isEmpty());
         int count = publishing.finish();
         assertFalse(Failover.assertOnceOrLossTold(atB, "m", count));
     }

@@ -45,7 +45,7 @@ class ClusterSlotsTest extends ClusterTestCase {
                             == expected);
             Await.until(
                     "there is one subscriber",
-                    () -> clientNames(cluster, master).stream()
+                    () -> clientNames(cluster.server(master)).stream()
                                     .filter(name -> name.endsWith(":sub"))
                                     .count()
                             == 1);

@@ -6,30 +6,13 @@ import dev.siaran.spi.Await;
 import dev.siaran.spi.Broker;
 import dev.siaran.spi.Message;
 import dev.siaran.spi.Receiver;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
-import org.junit.jupiter.api.AfterEach;
 import redis.clients.jedis.Protocol.Command;
 
 /** What the tests on clusters share. Every test has a cluster of its own. */
-abstract class ClusterTestCase {
-
-    private final List<AutoCloseable> opened = new ArrayList<>();
-
-    @AfterEach
-    void closeAll() throws Exception {
-        for (int i = opened.size() - 1; i >= 0; i--) {
-            opened.get(i).close();
-        }
-    }
-
-    <T extends AutoCloseable> T closing(T resource) {
-        opened.add(resource);
-        return resource;
-    }
+abstract class ClusterTestCase extends RedisTest {
 
     RedisCluster cluster(RedisServer.Kind kind, boolean replicas) throws Exception {
         return closing(new RedisCluster(kind, replicas));
@@ -41,8 +24,7 @@ abstract class ClusterTestCase {
 
     Broker node(RedisCluster cluster, String timeout) {
         Map<String, String> settings = new HashMap<>(cluster.settings());
-        settings.put("siaran.redis.timeout", timeout);
-        return closing(RedisBrokerTest.open(settings));
+        return open(settings, "siaran.redis.timeout", timeout);
     }
 
     static Receiver receive(Broker broker, String channel) throws Exception {
@@ -54,14 +36,6 @@ abstract class ClusterTestCase {
 
     static String publish(Broker broker, String channel, String data) throws Exception {
         return Await.value(broker.publish(new Message(channel, "e", data)));
-    }
-
-    static List<String> clientNames(RedisCluster cluster, int server) {
-        return new String((byte[]) cluster.command(server, Command.CLIENT, "LIST"), UTF_8)
-                .lines()
-                .map(line -> line.replaceAll(".* name=(\\S*) .*", "$1"))
-                .filter(name -> name.startsWith("siaran:"))
-                .toList();
     }
 
     /** The numbers of their connections. */

@@ -6,10 +6,12 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.siaran.internal.config.Settings;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -19,6 +21,9 @@ class DeploymentTest {
     private static final String SENTINELS = "siaran.redis.sentinel.nodes";
     private static final String CLUSTER = "siaran.redis.cluster.nodes";
     private static final String URI = "siaran.redis.uri";
+
+    @TempDir
+    Path folder;
 
     /** What the JVM trusts. */
     private static final RedisTls TLS = new RedisTls(null, null);
@@ -59,6 +64,28 @@ class DeploymentTest {
                 settings.deployment().nodes());
         assertEquals(Deployment.Kind.CLUSTER, settings.deployment().kind());
         assertFalse((settings + settings.where()).contains("s3cret"), settings::toString);
+    }
+
+    @Test
+    void theTlsSettingsHoldForSentinelsAndServersWithThatScheme() {
+        Path none = folder.resolve("none");
+        String key = "siaran.redis.tls.trust-store";
+        String text = refusal(MASTER, "m", SENTINELS, "redis://one, rediss://two", key, none.toString());
+        assertTrue(text.startsWith(key + " is \"" + none + "\"; allowed is a key store"), text);
+        text = refusal(CLUSTER, "rediss://one", URI, "rediss://any", key, none.toString());
+        assertTrue(text.startsWith(key + " is \"" + none + "\"; allowed is a key store"), text);
+        text = refusal(MASTER, "m", SENTINELS, "redis://one", key, none.toString());
+        assertTrue(text.contains("allowed only where") && text.contains(SENTINELS), text);
+    }
+
+    @Test
+    void aSocketIsRefusedWhereTheServersAreElsewhere() {
+        for (String key : List.of(SENTINELS, CLUSTER)) {
+            String text = key.equals(CLUSTER)
+                    ? refusal(CLUSTER, "redis://one", URI, "unix://:s3cret@/run/redis.sock")
+                    : refusal(MASTER, "m", SENTINELS, "redis://one", URI, "unix://:s3cret@/run/redis.sock");
+            assertTrue(text.startsWith(URI + " is unix:///run/redis.sock; with " + key), text);
+        }
     }
 
     @Test

@@ -54,7 +54,7 @@ abstract class RedisTest {
         return open(new HashMap<>(Map.of("siaran.redis.uri", uri, "siaran.redis.timeout", "300ms")), keysAndValues);
     }
 
-    private Broker open(Map<String, String> settings, String... keysAndValues) {
+    final Broker open(Map<String, String> settings, String... keysAndValues) {
         for (int i = 0; i < keysAndValues.length; i += 2) {
             settings.put(keysAndValues[i], keysAndValues[i + 1]);
         }
@@ -89,15 +89,20 @@ abstract class RedisTest {
 
     /** Makes the user that README.adoc says suffices, changed as said by more rules; returns the URI to log in as it. */
     static String documentedUser(RedisServer server, String... more) throws IOException {
+        setUser(server, "on ", more);
+        return server.uri().replace("//", "//siaran:secret@");
+    }
+
+    /** Carries out the line of README.adoc that begins so. */
+    static void setUser(RedisServer server, String rules, String... more) throws IOException {
         String line = Files.readAllLines(Path.of("README.adoc")).stream()
-                .filter(each -> each.startsWith("ACL SETUSER siaran on "))
+                .filter(each -> each.startsWith("ACL SETUSER siaran " + rules))
                 .findFirst()
                 .orElseThrow();
         List<String> arguments = new ArrayList<>(List.of(line.split(" ")));
         arguments.remove(0);
         arguments.addAll(List.of(more));
         command(server, Command.ACL, arguments.toArray(String[]::new));
-        return server.uri().replace("//", "//siaran:secret@");
     }
 
     static List<String> clientNames(RedisServer server) {

@@ -7,62 +7,22 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.siaran.spi.Await;
 import dev.siaran.spi.Broker;
 import dev.siaran.spi.History;
-import dev.siaran.spi.Message;
 import dev.siaran.spi.Receiver;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Protocol.Command;
 
 /** What happens when the master that sentinels watch fails. Every test has servers of its own. */
-class SentinelFaultTest {
-
-    private static final String CHANNEL = "news";
-
-    private final List<AutoCloseable> opened = new ArrayList<>();
-
-    @AfterEach
-    void closeAll() throws Exception {
-        for (int i = opened.size() - 1; i >= 0; i--) {
-            opened.get(i).close();
-        }
-    }
-
-    private <T extends AutoCloseable> T closing(T resource) {
-        opened.add(resource);
-        return resource;
-    }
+class SentinelFaultTest extends RedisTest {
 
     private Broker node(RedisSentinels redis, String... keysAndValues) {
         Map<String, String> settings = new HashMap<>(redis.settings());
         settings.put("siaran.redis.timeout", "300ms");
-        for (int i = 0; i < keysAndValues.length; i += 2) {
-            settings.put(keysAndValues[i], keysAndValues[i + 1]);
-        }
-        return closing(RedisBrokerTest.open(settings));
-    }
-
-    private static Receiver receive(Broker broker) throws Exception {
-        var receiver = new Receiver();
-        broker.subscribe(CHANNEL, receiver);
-        receiver.awaitLive();
-        return receiver;
-    }
-
-    private static String publish(Broker broker, String data) throws Exception {
-        return Await.value(broker.publish(new Message(CHANNEL, "e", data)));
-    }
-
-    private static List<String> clients(RedisSentinels redis, int server) {
-        return new String((byte[]) redis.command(server, Command.CLIENT, "LIST"), UTF_8)
-                .lines()
-                .map(line -> line.replaceAll(".* name=(\\S*) .*", "$1"))
-                .filter(name -> name.startsWith("siaran:"))
-                .toList();
+        return open(settings, keysAndValues);
     }
 
     @Test
@@ -82,7 +42,7 @@ class SentinelFaultTest {
         Await.until("it is replaced", () -> redis.info(1).contains("role:master"));
         Await.until(
                 "the nodes are there",
-                () -> clients(redis, 1).stream()
+                () -> clientNames(redis.server(1)).stream()
                                 .filter(name -> name.endsWith(":sub"))
                                 .count()
                         == 2);
@@ -146,7 +106,7 @@ class SentinelFaultTest {
         atA.data(1);
         atA.assertNothingMore();
         atB.assertNothingMore();
-        assertEquals(List.of(), clients(redis, 0));
+        assertEquals(List.of(), clientNames(redis.server(0)));
     }
 
     @Test
@@ -162,7 +122,7 @@ class SentinelFaultTest {
         redis.changePlaces();
 
         // then
-        Await.until("nobody is left", () -> clients(redis, 0).isEmpty());
+        Await.until("nobody is left", () -> clientNames(redis.server(0)).isEmpty());
         int count = publishing.finish();
         publish(a, "end");
         List<String> data = without(receiver.dataUpTo("end"), "!", "end");
@@ -191,7 +151,7 @@ class SentinelFaultTest {
     }
 
     /** The numbers of the nodes' connections. */
-    private static List<String> connections(RedisSentinels redis, int server) {
+    static List<String> connections(RedisSentinels redis, int server) {
         return new String((byte[]) redis.command(server, Command.CLIENT, "LIST"), UTF_8)
                 .lines()
                 .filter(line -> line.contains("name=siaran:"))
