@@ -27,7 +27,9 @@ final class LogRefill implements Refill {
 
     private final Supplier<String> epochKey;
 
-    // Used by the filling thread only. Read once in each session: the server cannot lose its data without ending that.
+    // Used by the filling thread only. Read once in each session, and for each channel that begins: FLUSHALL takes a
+    // server's
+    // data without ending a session, and what begins behind it has lost nothing by it.
     private Epoch epoch = new Epoch("", "");
     private int epochSession = -1;
 
@@ -77,7 +79,7 @@ final class LogRefill implements Refill {
 
     private Fill read(String channel, @Nullable String after) {
         int now = session.get();
-        if (epochSession != now) {
+        if (after == null || epochSession != now) {
             epoch = log.epoch(epochKey.get());
             epochSession = now;
         }

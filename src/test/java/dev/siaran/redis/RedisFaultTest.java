@@ -44,6 +44,27 @@ class RedisFaultTest extends RedisTest {
     }
 
     @Test
+    void aChannelThatBeginsAfterAFlushHasLostNothingByIt() throws Exception {
+        // given
+        RedisServer server = server();
+        Broker broker = quickNode(server.uri());
+        var earlier = new Receiver();
+        broker.subscribe("earlier", earlier);
+        earlier.awaitLive();
+        command(server, Command.FLUSHALL);
+        Receiver receiver = receive(broker);
+        publish(broker, "before");
+
+        // when
+        command(server, Command.CLIENT, "KILL", "TYPE", "pubsub");
+        assertEquals(List.of(Receiver.LOST), earlier.data(1));
+        publish(broker, "after");
+
+        // then
+        assertEquals(List.of("before", "after"), receiver.data(2));
+    }
+
+    @Test
     void connectionsThatAreKilledWhilePublishingRepeatNothing() throws Exception {
         // given
         RedisServer server = server();
