@@ -95,6 +95,13 @@ local function add(sequence, named, event, data)
   return id
 end
 
+if not known then
+  -- Who may not do this must hear of it before anything has gone out, not after.
+  redis.call('PEXPIRE', log, life)
+  redis.call('HSET', sequences, publisher, '0 0-0')
+  redis.call('PEXPIRE', sequences, life)
+end
+
 local repeated = ids_of_repeated()
 local answers, last, last_id = {}, nil, nil
 for i = FIRST, #ARGV, 4 do

@@ -109,6 +109,24 @@ class RedisRefusalTest extends RedisTest {
     }
 
     @Test
+    void whatIsRefusedHasNotGoneOut() throws Exception {
+        Receiver receiver = receive(node(server.uri()));
+        for (String missing : List.of("hset", "pexpire", "xadd")) {
+            // given
+            Broker broker = node(documentedUser(server, "-" + missing));
+
+            // when
+            String failure = Await.failure(send(broker, "x"));
+
+            // then
+            assertTrue(failure.contains("siaran:{news}"), failure);
+            assertEquals(0L, command(server, Command.XLEN, "siaran:{news}"), missing);
+        }
+        publish(node(documentedUser(server)), "y");
+        assertEquals(List.of("y"), receiver.data(1));
+    }
+
+    @Test
     void aServerWithoutMemoryRefusesAndSaysWhy() throws Exception {
         try (Broker broker = node(server.uri())) {
             // given
