@@ -230,7 +230,7 @@ final class ChannelFeed {
         }
         try {
             step.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, channel + ": a delivery failed", e);
         }
     }

@@ -96,7 +96,7 @@ final class Feeds implements Subscriber.Listener {
                 }
             }
             now.flush();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.DEBUG, "could not change the subscription", e);
             now.session().drop(); // the next session begins with all that is wanted
         }

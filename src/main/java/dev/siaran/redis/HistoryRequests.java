@@ -60,12 +60,12 @@ final class HistoryRequests {
             for (Request request : requests) {
                 request.result().complete(reader.read(request.afterId(), request.throughId(), request.limit()));
             }
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             fail(requests, e); // the server that did not answer one will not answer the others
         }
     }
 
-    private static void fail(List<Request> requests, RuntimeException cause) {
+    private static void fail(List<Request> requests, Throwable cause) {
         requests.forEach(request -> request.result().completeExceptionally(cause));
     }
 }

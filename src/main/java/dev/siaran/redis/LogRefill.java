@@ -69,7 +69,7 @@ final class LogRefill implements Refill {
                     feed.channel() + ": Redis refused to read " + keys.log(feed.channel()) + ": " + e.getMessage());
             schedule(feed, turn, after, jittered(RETRY_REFUSED));
             return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.DEBUG, () -> feed.channel() + ": could not read the history", e);
             schedule(feed, turn, after, jittered(RETRY));
             return;

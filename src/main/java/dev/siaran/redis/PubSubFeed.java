@@ -93,7 +93,7 @@ final class PubSubFeed {
         }
         try {
             step.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, channel + ": a delivery failed", e);
         }
     }

@@ -57,7 +57,7 @@ final class PubSubSender implements Sending {
                 answered++;
             }
             lastAnswer = System.nanoTime();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             close();
             for (Pending message : messages.subList(answered, messages.size())) {
                 fail(message, "the connection broke before Redis answered: it may have been sent or not", answers);

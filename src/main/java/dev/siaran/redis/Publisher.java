@@ -21,8 +21,6 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 final class Publisher implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger("dev.siaran.redis");
-
     private static final int BATCH_EVENTS = 512;
     private static final long BATCH_BYTES = 1 << 20;
     private static final Duration IDLE = Duration.ofMinutes(1);
@@ -34,6 +32,7 @@ final class Publisher implements AutoCloseable {
     private final Availability availability;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final OncePerMinute faults = new OncePerMinute(Level.ERROR);
 
     /** Set by any thread, cleared by the publisher's: the canary is due. */
     private volatile boolean canary;
@@ -113,8 +112,10 @@ final class Publisher implements AutoCloseable {
             if (!reused || connection.isOpen()) {
                 pause(e);
             } // else it broke while it was idle, perhaps long ago: a new one shows whether the server is there
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "publishing to Redis failed", e);
+        } catch (RuntimeException | Error e) {
+            // Nothing may end the thread, be it a class that is missing. What is half sent or read is given up.
+            connection.close();
+            faults.log("publishing to Redis failed", e);
             pause(e);
         }
     }
@@ -137,7 +138,7 @@ final class Publisher implements AutoCloseable {
         }
     }
 
-    private void pause(RuntimeException cause) throws InterruptedException {
+    private void pause(Throwable cause) throws InterruptedException {
         away = true;
         if (closing.getCount() > 0) {
             availability.down(Side.PUBLISHER, cause);

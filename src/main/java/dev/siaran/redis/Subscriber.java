@@ -30,6 +30,7 @@ final class Subscriber implements AutoCloseable {
     private final boolean cluster;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final OncePerMinute faults = new OncePerMinute(Level.ERROR);
 
     /** Used by the subscriber's thread only. */
     private final Backoff backoff = new Backoff();
@@ -59,13 +60,23 @@ final class Subscriber implements AutoCloseable {
     private void run() {
         try {
             while (closing.getCount() > 0) {
-                listenOnce();
+                attempt();
                 if (closing.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
             }
         } catch (InterruptedException e) {
             LOG.log(Level.DEBUG, "the Redis subscriber was interrupted", e);
+        }
+    }
+
+    /** Nothing may end the thread, be it a class that is missing: nobody else would listen. */
+    private void attempt() {
+        try {
+            listenOnce();
+        } catch (RuntimeException | Error e) {
+            faults.log("listening to Redis failed", e);
+            report(e);
         }
     }
 
@@ -79,9 +90,6 @@ final class Subscriber implements AutoCloseable {
             LOG.log(Level.DEBUG, "a channel belongs to another server by now", e);
         } catch (JedisException e) {
             report(e);
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "listening to Redis failed", e);
-            report(e);
         } finally {
             if (opened != null) {
                 session = null;
@@ -93,7 +101,7 @@ final class Subscriber implements AutoCloseable {
         }
     }
 
-    private void report(RuntimeException cause) {
+    private void report(Throwable cause) {
         if (closing.getCount() > 0) {
             availability.down(Side.SUBSCRIBER, cause);
         }
