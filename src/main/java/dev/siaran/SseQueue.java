@@ -17,8 +17,8 @@ public interface SseQueue {
      * Publishes at once, also inside of a transaction, without blocking. Events that one thread publishes to one channel
      * arrive in that order.
      *
-     * @return completes with the SSE id of the event once the broker has accepted it; fails with {@link SsePublishException}
-     *     if it was not accepted
+     * @return completes with the SSE id of the event once the broker has accepted it, empty where the broker numbers none
+     *     ({@code siaran.redis.mode=pubsub}); fails with {@link SsePublishException} if it was not accepted
      */
     CompletionStage<String> publish(SseQueueEvent event);
 

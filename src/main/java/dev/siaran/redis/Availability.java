@@ -21,15 +21,18 @@ final class Availability {
 
     private static final System.Logger LOG = System.getLogger("dev.siaran.redis");
 
-    private final RedisAddress address;
+    private final String where;
+    private final String key;
     private final String node;
 
     // Guarded by this.
     private final Set<Side> away = EnumSet.noneOf(Side.class);
     private String reported = "";
 
-    Availability(RedisAddress address, String node) {
-        this.address = address;
+    /** @param where the server, for people: in a cluster each can go */
+    Availability(RedisSettings settings, String where, String node) {
+        this.where = where;
+        this.key = settings.deployment().key();
         this.node = node;
     }
 
@@ -41,8 +44,8 @@ final class Availability {
             LOG.log(
                     Level.WARNING,
                     "Redis at {0} ({1}, node {2}) does not answer; events wait and it is tried again: {3}",
-                    address,
-                    RedisAddress.KEY,
+                    where,
+                    key,
                     node,
                     reason);
         }
@@ -57,7 +60,7 @@ final class Availability {
     synchronized void up(Side side) {
         if (away.remove(side) && away.isEmpty()) {
             reported = "";
-            LOG.log(Level.INFO, "Redis at {0} ({1}, node {2}) is back", address, RedisAddress.KEY, node);
+            LOG.log(Level.INFO, "Redis at {0} ({1}, node {2}) is back", where, key, node);
         }
     }
 

@@ -38,10 +38,11 @@ final class ChannelFeed {
 
     // Guarded by the lock.
     private final Announced announced = new Announced();
+    private final Losses losses = new Losses();
     private State state = State.APART;
     private int turn;
     private @Nullable String last;
-    private @Nullable String epoch;
+    private @Nullable Epoch epoch;
     private @Nullable Entry tried;
 
     ChannelFeed(String channel, Delivery delivery, Refill refill, Duration historyTtl, Clock clock) {
@@ -120,6 +121,7 @@ final class ChannelFeed {
             }
             if (before == null) {
                 last = fill.tail();
+                losses.heard(fill.tail());
                 call(() -> delivery.live(fill.tail()));
             } else {
                 catchUp(before, fill);
@@ -138,19 +140,24 @@ final class ChannelFeed {
 
     private void catchUp(String before, Fill fill) {
         if (hasHole(before, fill)) {
-            call(delivery::lost);
+            lose();
         }
         if (fill.entries().isEmpty()) {
             last = fill.tail();
         }
+        Entry previous = null;
         for (Entry entry : fill.entries()) {
+            if (previous != null && !entry.follows(previous.id())) {
+                lose(); // deleted by hand, or what was added after it had a copy was taken back
+            }
             deliver(entry);
+            previous = entry;
         }
     }
 
     /** Whether messages are missing between the last id and what the log has now. */
     private boolean hasHole(String before, Fill fill) {
-        if (!fill.epoch().equals(epoch)) {
+        if (fill.epoch().endsThat(epoch)) {
             return true;
         }
         if (fill.entries().isEmpty()) {
@@ -180,10 +187,13 @@ final class ChannelFeed {
                 fill(); // a repetition, or a new log by a clock that was set back: the old one shows which
             }
         } else if (first || entry.follows(before)) {
-            // A first entry after others: the log expired or was deleted. Announcements were heard all along: no hole.
+            if (first) {
+                // After others: the log expired or was deleted. Announcements were heard all along: no hole.
+                losses.heard(before);
+            }
             deliver(entry);
         } else if (entry.equals(tried)) {
-            call(delivery::lost);
+            lose();
             deliver(entry);
         } else {
             tried = entry;
@@ -192,7 +202,16 @@ final class ChannelFeed {
         }
     }
 
+    private void lose() {
+        losses.told(String.valueOf(last));
+        call(delivery::lost);
+    }
+
     private void deliver(Entry entry) {
+        if (losses.isNews(entry)) {
+            lose();
+        }
+        losses.delivered(entry);
         last = entry.id();
         tried = null;
         entry.stored().ifPresent(message -> call(() -> delivery.message(message)));
@@ -211,7 +230,7 @@ final class ChannelFeed {
         }
         try {
             step.run();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.ERROR, channel + ": a delivery failed", e);
         }
     }

@@ -3,7 +3,8 @@ package dev.siaran.redis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import redis.clients.jedis.UnifiedJedis;
+import redis.clients.jedis.CommandObjects;
+import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.resps.StreamEntry;
 
@@ -17,17 +18,19 @@ final class ChannelLog {
     /** The most entries that one command reads, so that no single answer holds up the server or fills the memory. */
     static final int PAGE = 500;
 
-    private final UnifiedJedis redis;
+    private final CommandObjects commands = new CommandObjects(RedisProtocol.RESP2);
+    private final Reads reads;
     private final Keys keys;
 
-    ChannelLog(UnifiedJedis redis, Keys keys) {
-        this.redis = redis;
+    ChannelLog(Reads reads, Keys keys) {
+        this.reads = reads;
         this.keys = keys;
     }
 
     /** The id of the newest entry, empty if there is none. */
     String tail(String channel) {
-        List<StreamEntry> newest = redis.xrevrange(keys.log(channel), "+", "-", 1);
+        String key = keys.log(channel);
+        List<StreamEntry> newest = reads.run(key, commands.xrevrange(key, "+", "-", 1));
         return newest.isEmpty() ? "" : newest.get(0).getID().toString();
     }
 
@@ -39,11 +42,14 @@ final class ChannelLog {
      * @param limit at least 1; there are no more than {@value #PAGE} in the answer
      */
     List<Entry> range(String channel, String after, String through, int limit) {
-        List<StreamEntry> page = redis.xrange(
-                keys.log(channel),
-                after.isEmpty() ? "-" : '(' + after,
-                through.isEmpty() ? "+" : through,
-                Math.min(limit, PAGE));
+        String key = keys.log(channel);
+        List<StreamEntry> page = reads.run(
+                key,
+                commands.xrange(
+                        key,
+                        after.isEmpty() ? "-" : '(' + after,
+                        through.isEmpty() ? "+" : through,
+                        Math.min(limit, PAGE)));
         List<Entry> entries = new ArrayList<>(page.size());
         for (StreamEntry entry : page) {
             entries.add(Entry.ofFields(channel, entry.getID().toString(), entry.getFields()));
@@ -51,20 +57,19 @@ final class ChannelLog {
         return entries;
     }
 
-    /** A value that stays the same for as long as the server keeps its data. */
-    String epoch() {
-        String epoch = redis.get(keys.epoch());
-        if (epoch != null) {
-            return epoch;
+    /** A value that stays the same for as long as the server that has this key keeps its data. */
+    Epoch epoch(String key) {
+        String value = reads.run(key, commands.get(key));
+        if (value == null) {
+            var ifMissing = SetParams.setParams().nx();
+            reads.run(key, commands.set(key, UUID.randomUUID().toString(), ifMissing));
+            value = String.valueOf(reads.run(key, commands.get(key)));
         }
-        redis.set(
-                keys.epoch(),
-                UUID.randomUUID().toString(),
-                SetParams.setParams().nx());
-        return String.valueOf(redis.get(keys.epoch()));
+        return new Epoch(key, value);
     }
 
     boolean contains(String channel, String id) {
-        return !redis.xrange(keys.log(channel), id, id, 1).isEmpty();
+        String key = keys.log(channel);
+        return !reads.run(key, commands.xrange(key, id, id, 1)).isEmpty();
     }
 }

@@ -13,14 +13,20 @@ import org.jspecify.annotations.Nullable;
  * @param previous the id of the entry before; empty if there was none, null if the entry does not say
  * @param id the id of this entry
  * @param message what was published, null for an entry that is not ours
+ * @param forgotten the id of a message that was in the log before this entry, and is lost; null if no loss is known
  */
-record Entry(@Nullable String previous, String id, @Nullable Message message) {
+record Entry(
+        @Nullable String previous,
+        String id,
+        @Nullable Message message,
+        @Nullable String forgotten) {
 
     /** The fields of an entry in the stream, as {@code publish.lua} writes them. */
     private static final String PREVIOUS = "p";
 
     private static final String EVENT = "e";
     private static final String DATA = "d";
+    private static final String FORGOTTEN = "l";
 
     /** What stands for "none" in place of an id. */
     static final String NONE = "-";
@@ -30,9 +36,10 @@ record Entry(@Nullable String previous, String id, @Nullable Message message) {
         String previous = fields.get(PREVIOUS);
         String data = fields.get(DATA);
         if (previous == null || data == null) {
-            return new Entry(null, id, null);
+            return new Entry(null, id, null, null);
         }
-        return new Entry(NONE.equals(previous) ? "" : previous, id, new Message(channel, fields.get(EVENT), data));
+        var message = new Message(channel, fields.get(EVENT), data);
+        return new Entry(NONE.equals(previous) ? "" : previous, id, message, fields.get(FORGOTTEN));
     }
 
     Optional<StoredMessage> stored() {

@@ -1,7 +1,6 @@
 package dev.siaran.redis;
 
 import dev.siaran.redis.Availability.Side;
-import dev.siaran.spi.Broker.Subscription;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -45,19 +44,26 @@ final class Feeds implements Subscriber.Listener {
         this.refill = refill;
     }
 
-    /** @throws IllegalStateException if the channel is wanted already */
-    Subscription add(ChannelFeed feed) {
+    void add(ChannelFeed feed) {
         String topic = keys.log(feed.channel());
-        if (wanted.putIfAbsent(topic, feed) != null) {
-            throw new IllegalStateException(feed.channel() + ": subscribed already");
-        }
+        wanted.put(topic, feed);
         touch(topic);
-        return () -> {
-            feed.close();
-            if (wanted.remove(topic, feed)) {
-                touch(topic);
-            }
-        };
+    }
+
+    void remove(ChannelFeed feed) {
+        String topic = keys.log(feed.channel());
+        if (wanted.remove(topic, feed)) {
+            touch(topic);
+        }
+    }
+
+    /** Lets a feed go that others will serve, who may begin with it once this has called back. */
+    void release(ChannelFeed feed, Runnable released) {
+        control.execute(() -> {
+            remove(feed);
+            feed.disconnected();
+            released.run();
+        });
     }
 
     private void touch(String topic) {
@@ -90,7 +96,7 @@ final class Feeds implements Subscriber.Listener {
                 }
             }
             now.flush();
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.DEBUG, "could not change the subscription", e);
             now.session().drop(); // the next session begins with all that is wanted
         }

@@ -7,44 +7,42 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * Answers what a client has missed, from the log of its channel.
- *
- * <p>Safe for use by many threads.
- */
+/** Answers what clients have missed, from the log of one channel. Used by one thread. */
 final class HistoryReader {
 
     /** How far the clocks of server and node may be apart; matters only where nothing is kept. */
     private static final Duration CLOCK_TOLERANCE = Duration.ofMinutes(5);
 
-    private final ChannelLog log;
+    private final LogView log;
 
-    HistoryReader(ChannelLog log) {
+    HistoryReader(LogView log) {
         this.log = log;
     }
 
-    History read(String channel, String afterId, String throughId, int limit) {
+    History read(String afterId, String throughId, int limit) {
         if (!afterId.isEmpty() && StreamId.parse(afterId).isEmpty()) {
             return History.empty(Start.UNKNOWN);
         }
         if (!afterId.isEmpty() && afterId.equals(throughId)) {
             return History.empty(Start.COMPLETE);
         }
-        String tail = log.tail(channel);
-        List<Entry> page = log.range(channel, afterId, throughId, limit);
-        Start start = page.isEmpty()
-                ? startOfNothing(channel, afterId, throughId, tail)
-                : start(channel, afterId, page.get(0));
+        String tail = log.tail();
+        List<Entry> page = log.range(afterId, throughId, limit);
+        Start start = page.isEmpty() ? startOfNothing(afterId, throughId, tail) : start(afterId, page.get(0));
         if (start == Start.UNKNOWN) {
             return History.empty(start);
         }
-        return new History(start, collect(channel, page, throughId, limit));
+        return collect(start, page, throughId, limit);
     }
 
-    private Start start(String channel, String afterId, Entry first) {
+    private Start start(String afterId, Entry first) {
         String previous = first.previous();
+        String forgotten = first.forgotten();
+        if (forgotten != null && StreamId.of(forgotten).compareTo(StreamId.of(afterId)) >= 0) {
+            return Start.TRIMMED;
+        }
         if (previous == null) {
-            return !afterId.isEmpty() && log.contains(channel, afterId) ? Start.COMPLETE : Start.TRIMMED;
+            return !afterId.isEmpty() && log.contains(afterId) ? Start.COMPLETE : Start.TRIMMED;
         }
         if (previous.equals(afterId)) {
             return Start.COMPLETE;
@@ -54,7 +52,7 @@ final class HistoryReader {
         return between ? Start.UNKNOWN : Start.TRIMMED;
     }
 
-    private Start startOfNothing(String channel, String afterId, String throughId, String tail) {
+    private Start startOfNothing(String afterId, String throughId, String tail) {
         StreamId after = StreamId.of(afterId);
         if (afterId.equals(tail)) {
             return Start.COMPLETE;
@@ -68,23 +66,34 @@ final class HistoryReader {
         }
         // The client is ahead of this node, or the last message wanted is gone.
         boolean ahead = after.compareTo(StreamId.of(throughId)) > 0;
-        return ahead && log.contains(channel, afterId) ? Start.COMPLETE : Start.TRIMMED;
+        return ahead && log.contains(afterId) ? Start.COMPLETE : Start.TRIMMED;
     }
 
-    /** Reads on until there are enough messages; entries of others do not count. */
-    private List<StoredMessage> collect(String channel, List<Entry> firstPage, String throughId, int limit) {
+    /**
+     * Reads on until there are enough messages; entries of others do not count. What lies before a hole is left out: a page
+     * can tell of one only where it begins.
+     */
+    private History collect(Start first, List<Entry> firstPage, String throughId, int limit) {
+        Start start = first;
         List<StoredMessage> messages = new ArrayList<>();
         List<Entry> page = firstPage;
         int asked = Math.min(limit, ChannelLog.PAGE);
+        String last = "";
         while (true) {
-            page.forEach(entry -> entry.stored().ifPresent(messages::add));
+            for (Entry entry : page) {
+                if (!last.isEmpty() && (entry.forgotten() != null || !entry.follows(last))) {
+                    start = Start.TRIMMED;
+                    messages.clear();
+                }
+                last = entry.id();
+                entry.stored().ifPresent(messages::add);
+            }
             int missing = limit - messages.size();
             if (missing <= 0 || page.size() < asked) {
-                return messages;
+                return new History(start, messages);
             }
-            String last = page.get(page.size() - 1).id();
             asked = Math.min(missing, ChannelLog.PAGE);
-            page = log.range(channel, last, throughId, missing);
+            page = log.range(last, throughId, missing);
         }
     }
 }

@@ -5,8 +5,9 @@ package dev.siaran.redis;
  * <pre>
  * siaran:{news}        stream: the log; and the pub/sub channel
  * siaran:{news}:seq    hash: the last sequence number of each publisher
- * siaran:node:abc      pub/sub channel: the canary of a node
+ * siaran:node:abc:0    pub/sub channel: the canary of a node on a shard
  * siaran:epoch         string: made up when missing, so that a server that lost its data is known
+ * siaran:epoch:{5}     the same in a cluster, one on each shard
  * </pre>
  *
  * @param prefix what every name begins with
@@ -22,8 +23,8 @@ record Keys(String prefix) {
         return log(channel) + ":seq";
     }
 
-    String canary(String node) {
-        return prefix + "node:" + node;
+    String canary(String node, int shard) {
+        return prefix + "node:" + node + ':' + shard;
     }
 
     String epoch() {

@@ -7,6 +7,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.exceptions.JedisDataException;
 
@@ -24,13 +25,17 @@ final class LogRefill implements Refill {
     private final AtomicInteger session = new AtomicInteger();
     private final OncePerMinute refusals = new OncePerMinute(Level.WARNING);
 
-    /** Used by the filling thread only. */
-    private Epoch epoch = new Epoch(-1, "");
+    private final Supplier<String> epochKey;
 
-    /** Read once in each session: the server cannot lose its data without ending that. */
-    private record Epoch(int session, String value) {}
+    // Used by the filling thread only. Read once in each session, and for each channel that begins: FLUSHALL takes a
+    // server's
+    // data without ending a session, and what begins behind it has lost nothing by it.
+    private Epoch epoch = new Epoch("", "");
+    private int epochSession = -1;
 
-    LogRefill(ScheduledExecutorService executor, ChannelLog log, Keys keys) {
+    /** @param epochKey finds a key that the server keeps */
+    LogRefill(ScheduledExecutorService executor, ChannelLog log, Keys keys, Supplier<String> epochKey) {
+        this.epochKey = epochKey;
         this.executor = executor;
         this.log = log;
         this.keys = keys;
@@ -64,7 +69,7 @@ final class LogRefill implements Refill {
                     feed.channel() + ": Redis refused to read " + keys.log(feed.channel()) + ": " + e.getMessage());
             schedule(feed, turn, after, jittered(RETRY_REFUSED));
             return;
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             LOG.log(Level.DEBUG, () -> feed.channel() + ": could not read the history", e);
             schedule(feed, turn, after, jittered(RETRY));
             return;
@@ -74,15 +79,16 @@ final class LogRefill implements Refill {
 
     private Fill read(String channel, @Nullable String after) {
         int now = session.get();
-        if (epoch.session() != now) {
-            epoch = new Epoch(now, log.epoch());
+        if (after == null || epochSession != now) {
+            epoch = log.epoch(epochKey.get());
+            epochSession = now;
         }
         String tail = log.tail(channel);
         if (after == null || after.equals(tail)) {
-            return new Fill(epoch.value(), tail, List.of(), false);
+            return new Fill(epoch, tail, List.of(), false);
         }
         List<Entry> entries = log.range(channel, after, "", ChannelLog.PAGE);
-        return new Fill(epoch.value(), tail, entries, entries.size() == ChannelLog.PAGE);
+        return new Fill(epoch, tail, entries, entries.size() == ChannelLog.PAGE);
     }
 
     private static Duration jittered(Duration delay) {

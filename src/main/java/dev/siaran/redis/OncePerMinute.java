@@ -22,10 +22,20 @@ final class OncePerMinute {
     }
 
     void log(String line) {
-        long now = System.nanoTime();
-        long due = next.get();
-        if (now - due >= 0 && next.compareAndSet(due, now + MINUTE)) {
+        if (isDue()) {
             LOG.log(level, line);
         }
+    }
+
+    void log(String line, Throwable cause) {
+        if (isDue()) {
+            LOG.log(level, line, cause);
+        }
+    }
+
+    private boolean isDue() {
+        long now = System.nanoTime();
+        long due = next.get();
+        return now - due >= 0 && next.compareAndSet(due, now + MINUTE);
     }
 }

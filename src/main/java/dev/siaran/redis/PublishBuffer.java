@@ -1,37 +1,49 @@
 package dev.siaran.redis;
 
 import dev.siaran.spi.Message;
-import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 
 /**
- * What has been published and is not answered yet, in order, bounded by number and by bytes. A message counts until it is
- * {@linkplain #settled settled}, also while it is being sent.
+ * Takes what is published, bounded by number and by bytes, and gives it to the queue of its server. A message counts until
+ * it is {@linkplain #settled settled}, also while it is being sent.
  *
- * <p>Safe for use by many threads; one of them takes.
+ * <p>Safe for use by many threads.
  */
 final class PublishBuffer {
 
     private final RedisSettings settings;
+    private final Function<String, PublishQueue> queues;
     private final ReentrantLock lock = new ReentrantLock();
-    private final Condition changed = lock.newCondition();
 
     // Guarded by the lock.
-    private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
+    private final Map<String, Way> ways = new HashMap<>();
     private int events;
     private long bytes;
     private long sequence;
-    private boolean woken;
     private boolean closed;
 
-    PublishBuffer(RedisSettings settings) {
+    /**
+     * The queue that a channel's messages are in. Those that come take the same one until all are settled: by two ways they
+     * could overtake each other.
+     */
+    private static final class Way {
+        final PublishQueue queue;
+        int unsettled;
+
+        Way(PublishQueue queue) {
+            this.queue = queue;
+        }
+    }
+
+    /** @param queues finds the queue of a channel, now; called under a lock */
+    PublishBuffer(RedisSettings settings, Function<String, PublishQueue> queues) {
         this.settings = settings;
+        this.queues = queues;
     }
 
     CompletionStage<String> offer(Message message) {
@@ -47,11 +59,12 @@ final class PublishBuffer {
             if (bytes + pending.bytes() > settings.bufferBytes()) {
                 return full(RedisSettings.BUFFER_BYTES, settings.bufferBytes() + " bytes");
             }
+            Way way = ways.computeIfAbsent(message.channel(), channel -> new Way(queues.apply(channel)));
+            way.unsettled++;
             sequence++;
             events++;
             bytes += pending.bytes();
-            waiting.add(pending);
-            changed.signal();
+            way.queue.add(pending);
             return pending.result();
         } finally {
             lock.unlock();
@@ -61,29 +74,7 @@ final class PublishBuffer {
     private CompletionStage<String> full(String key, String bound) {
         return CompletableFuture.failedFuture(new IllegalStateException("the publish buffer is full: " + key + " is "
                 + bound + ", and " + events + " events of " + bytes + " bytes wait for Redis at "
-                + settings.address()));
-    }
-
-    /** Takes the oldest messages, waiting for one until the time is over or {@link #wake} is called. */
-    List<Pending> take(int maxEvents, long maxBytes, Duration wait) throws InterruptedException {
-        lock.lock();
-        try {
-            long left = wait.toNanos();
-            while (waiting.isEmpty() && !woken && !closed && left > 0) {
-                left = changed.awaitNanos(left);
-            }
-            woken = false;
-            List<Pending> taken = new ArrayList<>();
-            long size = 0;
-            while (taken.size() < maxEvents && !waiting.isEmpty() && size < maxBytes) {
-                Pending next = waiting.remove();
-                size += next.bytes();
-                taken.add(next);
-            }
-            return taken;
-        } finally {
-            lock.unlock();
-        }
+                + settings.where()));
     }
 
     /** Gives back the place of a message that was taken, before its result is completed. */
@@ -92,29 +83,7 @@ final class PublishBuffer {
         try {
             events--;
             bytes -= pending.bytes();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Lets a waiting {@link #take} return. */
-    void wake() {
-        lock.lock();
-        try {
-            woken = true;
-            changed.signal();
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    /** Takes all that waits. */
-    List<Pending> drain() {
-        lock.lock();
-        try {
-            List<Pending> taken = List.copyOf(waiting);
-            waiting.clear();
-            return taken;
+            ways.computeIfPresent(pending.channel(), (channel, way) -> --way.unsettled == 0 ? null : way);
         } finally {
             lock.unlock();
         }
@@ -125,7 +94,6 @@ final class PublishBuffer {
         lock.lock();
         try {
             closed = true;
-            changed.signal();
         } finally {
             lock.unlock();
         }

@@ -5,23 +5,31 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Supplier;
+import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisAskDataException;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 import redis.clients.jedis.exceptions.JedisDataException;
 import redis.clients.jedis.exceptions.JedisNoScriptException;
 
-/** Sends batches over a connection that it opens when needed and drops when in doubt. Used by one thread. */
-final class PublishConnection implements AutoCloseable {
+/** Sends batches over connections that it opens when needed and drops when in doubt. Used by one thread. */
+final class PublishConnection implements Sending {
 
-    /** Answers that say "not now"; a 6.2 server wraps those of a script in text of its own. */
+    /** Answers that say "not here"; a 6.2 server wraps those of a script in text of its own. */
+    private static final Pattern ELSEWHERE = Pattern.compile("\\b(MOVED|READONLY|MASTERDOWN|CLUSTERDOWN)\\b");
+
+    /** Answers that say "not now". */
     private static final Pattern TEMPORARY =
-            Pattern.compile("\\b(LOADING|READONLY|MASTERDOWN|CLUSTERDOWN|TRYAGAIN|BUSY|NOREPLICAS|UNKILLABLE)\\b");
+            Pattern.compile(ELSEWHERE.pattern() + "|\\b(LOADING|TRYAGAIN|BUSY|NOREPLICAS|UNKILLABLE)\\b");
+
+    /** How often a message may be sent on before it is left for later. */
+    private static final int ROUNDS = 4;
 
     /** Learns of each message that is answered for good. */
     @FunctionalInterface
@@ -29,20 +37,19 @@ final class PublishConnection implements AutoCloseable {
         void settled(Pending message, Runnable tellCaller);
     }
 
-    private record Group(String channel, List<Pending> messages) {}
-
-    private final Supplier<Connection> opener;
+    private final PublishLinks links;
     private final PublishScript script;
     private final Keys keys;
     private final String canary;
+    private final int shard;
     private final OncePerMinute log = new OncePerMinute(Level.WARNING);
-    private @Nullable Connection connection;
 
-    PublishConnection(Supplier<Connection> opener, PublishScript script, Keys keys, String canary) {
-        this.opener = opener;
+    PublishConnection(PublishLinks links, PublishScript script, Keys keys, String canary, int shard) {
+        this.links = links;
         this.script = script;
         this.keys = keys;
         this.canary = canary;
+        this.shard = shard;
     }
 
     /**
@@ -51,40 +58,55 @@ final class PublishConnection implements AutoCloseable {
      * @throws JedisConnectionException if not all were answered
      * @throws JedisDataException if the server asks to try again later
      */
-    void send(List<Pending> messages, Answers answers) {
-        Map<String, Group> byChannel = new LinkedHashMap<>();
+    @Override
+    public void send(List<Pending> messages, Answers answers) {
+        Map<String, List<Pending>> byChannel = new LinkedHashMap<>();
         for (Pending message : messages) {
             byChannel
-                    .computeIfAbsent(message.channel(), name -> new Group(name, new ArrayList<>()))
-                    .messages()
+                    .computeIfAbsent(message.channel(), name -> new ArrayList<>())
                     .add(message);
         }
-        List<Group> unknown = exchange(List.copyOf(byChannel.values()), answers);
-        if (!unknown.isEmpty()) {
-            call(Command.SCRIPT, "LOAD".getBytes(UTF_8), script.text());
-            if (!exchange(unknown, answers).isEmpty()) {
-                throw new JedisDataException("the server forgets its scripts");
-            }
+        List<PublishCall> left = new ArrayList<>();
+        byChannel.forEach(
+                (channel, group) -> left.add(PublishCall.of(channel, group, links.keeping(keys.log(channel)))));
+        exchangeAll(left, answers);
+    }
+
+    private void exchangeAll(List<PublishCall> calls, Answers answers) {
+        List<PublishCall> left = calls;
+        for (int i = 0; i < ROUNDS && !left.isEmpty(); i++) {
+            loadScript(left);
+            left = exchange(left, answers);
+        }
+        if (!left.isEmpty()) {
+            throw new JedisDataException("TRYAGAIN the server forgets its scripts, or sends in circles");
         }
     }
 
-    /** Sends one call for each group, then reads as many answers. Returns the groups that met no script. */
-    private List<Group> exchange(List<Group> groups, Answers answers) {
-        List<Group> unknown = new ArrayList<>();
+    private void loadScript(List<PublishCall> calls) {
+        Set<RedisAddress> without = new LinkedHashSet<>();
+        calls.stream().filter(PublishCall::withScript).forEach(call -> without.add(call.server()));
+        for (RedisAddress server : without) {
+            call(links.to(server), Command.SCRIPT, "LOAD".getBytes(UTF_8), script.text());
+        }
+    }
+
+    /** Sends all calls, then reads as many answers. Returns those that have to be made again in another way. */
+    private List<PublishCall> exchange(List<PublishCall> calls, Answers answers) {
+        List<PublishCall> again = new ArrayList<>();
         JedisDataException temporary = null;
         try {
-            Connection open = open();
-            for (Group group : groups) {
-                open.sendCommand(Command.EVALSHA, script.call(group.channel(), group.messages()));
-            }
-            for (Group group : groups) {
+            calls.forEach(this::start);
+            for (PublishCall call : calls) {
                 try {
-                    accept(group, (List<?>) open.getOne(), answers);
+                    accept(call, answer(call), answers);
                 } catch (JedisNoScriptException e) {
-                    unknown.add(group);
+                    again.add(call.loading());
+                } catch (JedisAskDataException e) {
+                    again.add(call.asking(links.named(call.server(), e.getTargetNode())));
                 } catch (JedisDataException e) {
                     temporary = isTemporary(e.getMessage()) ? e : temporary;
-                    refuse(group, e, answers);
+                    refuse(call, e, answers);
                 }
             }
         } catch (RuntimeException e) {
@@ -92,17 +114,37 @@ final class PublishConnection implements AutoCloseable {
             throw e;
         }
         if (temporary != null) {
+            if (ELSEWHERE.matcher(String.valueOf(temporary.getMessage())).find()) {
+                close(); // another server is looked for before the next attempt
+            }
             throw temporary;
         }
-        return unknown;
+        return again;
     }
 
-    private void accept(Group group, List<?> replies, Answers answers) {
+    private void start(PublishCall call) {
+        Connection open = links.to(call.server());
+        if (call.asking()) {
+            open.sendCommand(Command.ASKING);
+        }
+        open.sendCommand(Command.EVALSHA, script.call(call.channel(), call.messages()));
+    }
+
+    private List<?> answer(PublishCall call) {
+        Connection open = links.to(call.server());
+        if (call.asking()) {
+            open.getOne();
+        }
+        return (List<?>) open.getOne();
+    }
+
+    private void accept(PublishCall call, List<?> replies, Answers answers) {
         JedisDataException temporary = null;
         for (int i = 0; i < replies.size(); i++) {
-            Pending message = group.messages().get(i);
+            Pending message = call.messages().get(i);
             String reply = new String((byte[]) replies.get(i), UTF_8);
             if (!reply.startsWith("-")) {
+                script.acknowledged(message, reply);
                 answers.settled(message, () -> message.result().complete(reply));
             } else if (isTemporary(reply)) {
                 temporary = new JedisDataException(reply.substring(1));
@@ -115,9 +157,9 @@ final class PublishConnection implements AutoCloseable {
         }
     }
 
-    private void refuse(Group group, JedisDataException cause, Answers answers) {
+    private void refuse(PublishCall call, JedisDataException cause, Answers answers) {
         if (!isTemporary(cause.getMessage())) {
-            group.messages().forEach(message -> fail(message, String.valueOf(cause.getMessage()), answers));
+            call.messages().forEach(message -> fail(message, String.valueOf(cause.getMessage()), answers));
         }
     }
 
@@ -132,11 +174,11 @@ final class PublishConnection implements AutoCloseable {
         return answer != null && TEMPORARY.matcher(answer).find();
     }
 
-    /** Publishes to this node's own channel; shows its subscriber that the way is open. */
-    void canary() {
-        open();
+    @Override
+    public void canary() {
+        Connection open = shard();
         try {
-            call(Command.PUBLISH, canary.getBytes(UTF_8), new byte[0]);
+            call(open, Command.PUBLISH, canary.getBytes(UTF_8), new byte[0]);
         } catch (JedisDataException e) {
             if (isTemporary(e.getMessage())) {
                 throw e;
@@ -145,8 +187,16 @@ final class PublishConnection implements AutoCloseable {
         }
     }
 
-    private void call(Command command, byte[]... arguments) {
-        Connection open = open();
+    private Connection shard() {
+        try {
+            return links.proved(links.master(shard));
+        } catch (JedisConnectionException e) {
+            close();
+            throw e;
+        }
+    }
+
+    private void call(Connection open, Command command, byte[]... arguments) {
         try {
             open.sendCommand(command, arguments);
             open.getOne();
@@ -158,29 +208,13 @@ final class PublishConnection implements AutoCloseable {
         }
     }
 
-    boolean isOpen() {
-        return connection != null;
-    }
-
-    private Connection open() {
-        Connection open = connection;
-        if (open == null) {
-            open = opener.get();
-            connection = open;
-        }
-        return open;
+    @Override
+    public boolean isOpen() {
+        return links.isOpen();
     }
 
     @Override
     public void close() {
-        Connection open = connection;
-        connection = null;
-        if (open != null) {
-            try {
-                open.close();
-            } catch (JedisConnectionException e) {
-                // It was broken before.
-            }
-        }
+        links.close();
     }
 }

@@ -8,11 +8,12 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
 
-/** The script {@code publish.lua}, and how it is called. */
+/** The script {@code publish.lua}, and how it is called. Used by one thread. */
 final class PublishScript {
 
     private static final byte[] NOTHING = {};
@@ -23,13 +24,20 @@ final class PublishScript {
     private final byte[] digest;
     private final Keys keys;
     private final List<byte[]> fixed;
+    private final Acknowledged acknowledged;
 
     PublishScript(RedisSettings settings, String publisher) {
         this.text = read();
         this.digest = sha1(text);
         this.keys = new Keys(settings.prefix());
-        this.fixed =
-                List.of(ascii(settings.history()), ascii(settings.historyTtl().toMillis()), publisher.getBytes(UTF_8));
+        boolean cluster = settings.deployment().kind() == Deployment.Kind.CLUSTER;
+        this.fixed = List.of(
+                ascii(settings.history()),
+                ascii(settings.historyTtl().toMillis()),
+                publisher.getBytes(UTF_8),
+                cluster ? YES : NO,
+                ascii(settings.historyMaxAge().toMillis()));
+        this.acknowledged = new Acknowledged(settings.historyTtl(), Clock.systemUTC());
     }
 
     byte[] text() {
@@ -39,9 +47,11 @@ final class PublishScript {
     /** The arguments of EVALSHA that publish messages of one channel. */
     byte[][] call(String channel, List<Pending> messages) {
         byte[] log = keys.log(channel).getBytes(UTF_8);
-        List<byte[]> args = new ArrayList<>(7 + 4 * messages.size());
+        List<byte[]> args = new ArrayList<>(12 + 4 * messages.size());
         args.addAll(List.of(digest, ascii(2), log, keys.sequences(channel).getBytes(UTF_8), log));
         args.addAll(fixed);
+        Acknowledged.Last last = acknowledged.of(channel);
+        args.addAll(List.of(ascii(last.sequence()), last.id().getBytes(US_ASCII)));
         for (Pending message : messages) {
             byte[] event = message.event();
             args.add(ascii(message.sequence()));
@@ -50,6 +60,11 @@ final class PublishScript {
             args.add(message.data());
         }
         return args.toArray(new byte[0][]);
+    }
+
+    /** A message has its id: the server must not forget it. */
+    void acknowledged(Pending message, String id) {
+        acknowledged.put(message, id);
     }
 
     private static byte[] ascii(long number) {

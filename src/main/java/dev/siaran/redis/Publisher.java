@@ -1,7 +1,6 @@
 package dev.siaran.redis;
 
 import dev.siaran.redis.Availability.Side;
-import dev.siaran.spi.Message;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -9,7 +8,6 @@ import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
@@ -23,18 +21,18 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 final class Publisher implements AutoCloseable {
 
-    private static final System.Logger LOG = System.getLogger("dev.siaran.redis");
-
     private static final int BATCH_EVENTS = 512;
     private static final long BATCH_BYTES = 1 << 20;
     private static final Duration IDLE = Duration.ofMinutes(1);
 
-    private final RedisAddress address;
+    private final String where;
     private final PublishBuffer buffer;
-    private final PublishConnection connection;
+    private final PublishQueue queue;
+    private final Sending connection;
     private final Availability availability;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final OncePerMinute faults = new OncePerMinute(Level.ERROR);
 
     /** Set by any thread, cleared by the publisher's: the canary is due. */
     private volatile boolean canary;
@@ -45,9 +43,16 @@ final class Publisher implements AutoCloseable {
     private final Backoff backoff = new Backoff();
     private boolean away;
 
-    Publisher(RedisSettings settings, PublishConnection connection, Availability availability, ThreadFactory factory) {
-        this.address = settings.address();
-        this.buffer = new PublishBuffer(settings);
+    Publisher(
+            RedisSettings settings,
+            PublishBuffer buffer,
+            PublishQueue queue,
+            Sending connection,
+            Availability availability,
+            ThreadFactory factory) {
+        this.where = settings.where();
+        this.buffer = buffer;
+        this.queue = queue;
         this.connection = connection;
         this.availability = availability;
         this.thread = factory.newThread(this::run);
@@ -57,21 +62,17 @@ final class Publisher implements AutoCloseable {
         thread.start();
     }
 
-    CompletionStage<String> publish(Message message) {
-        return buffer.offer(message);
-    }
-
     /** Sends a sign of life to this node's own subscriber, by the way that the messages go. */
     void sendCanary() {
         canary = true;
-        buffer.wake();
+        queue.wake();
     }
 
     private void run() {
         try {
             while (!isDone()) {
                 if (unsent.isEmpty() && !canary) {
-                    unsent.addAll(buffer.take(BATCH_EVENTS, BATCH_BYTES, IDLE));
+                    unsent.addAll(queue.take(BATCH_EVENTS, BATCH_BYTES, IDLE));
                 }
                 attempt();
             }
@@ -89,7 +90,7 @@ final class Publisher implements AutoCloseable {
             return false;
         }
         if (unsent.isEmpty()) {
-            unsent.addAll(buffer.take(BATCH_EVENTS, BATCH_BYTES, Duration.ZERO));
+            unsent.addAll(queue.take(BATCH_EVENTS, BATCH_BYTES, Duration.ZERO));
         }
         return unsent.isEmpty();
     }
@@ -111,8 +112,10 @@ final class Publisher implements AutoCloseable {
             if (!reused || connection.isOpen()) {
                 pause(e);
             } // else it broke while it was idle, perhaps long ago: a new one shows whether the server is there
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "publishing to Redis failed", e);
+        } catch (RuntimeException | Error e) {
+            // Nothing may end the thread, be it a class that is missing. What is half sent or read is given up.
+            connection.close();
+            faults.log("publishing to Redis failed", e);
             pause(e);
         }
     }
@@ -135,7 +138,7 @@ final class Publisher implements AutoCloseable {
         }
     }
 
-    private void pause(RuntimeException cause) throws InterruptedException {
+    private void pause(Throwable cause) throws InterruptedException {
         away = true;
         if (closing.getCount() > 0) {
             availability.down(Side.PUBLISHER, cause);
@@ -153,21 +156,21 @@ final class Publisher implements AutoCloseable {
     }
 
     private void failRest() {
-        buffer.close();
-        unsent.addAll(buffer.drain());
+        unsent.addAll(queue.drain());
         for (Pending message : unsent) {
             settle(
                     message,
                     () -> message.result()
                             .completeExceptionally(new IllegalStateException(
-                                    "the broker was closed before Redis at " + address + " answered")));
+                                    "the broker was closed before Redis at " + where + " answered")));
         }
     }
 
+    /** Goes on until nothing waits any more, or the server is away. The buffer must take nothing by then. */
     @Override
     public void close() {
         closing.countDown();
-        buffer.close();
+        queue.wake();
     }
 
     /** Waits until what is buffered has been sent, or the time is over. */

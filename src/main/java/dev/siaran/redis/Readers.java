@@ -1,14 +1,10 @@
 package dev.siaran.redis;
 
-import dev.siaran.spi.History;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
-import java.util.function.Supplier;
 
 /**
  * The threads that read history, as many as the pool has connections to spare. They end when idle.
@@ -17,20 +13,12 @@ import java.util.function.Supplier;
  */
 final class Readers implements AutoCloseable {
 
-    /** A read and who waits for it, so that one which never begins still gets an answer. */
-    private record Read(Supplier<History> read, CompletableFuture<History> result) implements Runnable {
+    /** Work, and what to do if it will never begin, so that who waits for it still gets an answer. */
+    private record Task(Runnable work, Runnable refusal) implements Runnable {
 
         @Override
         public void run() {
-            try {
-                result.complete(read.get());
-            } catch (RuntimeException e) {
-                result.completeExceptionally(e);
-            }
-        }
-
-        void refuse() {
-            result.completeExceptionally(new IllegalStateException("the broker is closed"));
+            work.run();
         }
     }
 
@@ -42,18 +30,16 @@ final class Readers implements AutoCloseable {
         executor.allowCoreThreadTimeOut(true);
     }
 
-    CompletionStage<History> submit(Supplier<History> read) {
-        var task = new Read(read, new CompletableFuture<>());
+    void execute(Runnable work, Runnable refusal) {
         try {
-            executor.execute(task);
+            executor.execute(new Task(work, refusal));
         } catch (RejectedExecutionException e) {
-            task.refuse();
+            refusal.run();
         }
-        return task.result();
     }
 
     @Override
     public void close() {
-        executor.shutdownNow().forEach(task -> ((Read) task).refuse());
+        executor.shutdownNow().forEach(task -> ((Task) task).refusal().run());
     }
 }

@@ -8,15 +8,14 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.ScheduledExecutorService;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Carries messages over Redis: a stream per channel keeps them, and pub/sub announces them to every node.
  *
- * <p>This class only puts the parts together. {@link Publisher} sends; {@link Subscriber} and {@link Feeds} keep one
- * connection subscribed; {@link ChannelFeed} orders and fills; {@link HistoryReader} answers for the past.
+ * <p>This class only puts the parts together. {@link Topology} knows the servers; each shard has a {@link Lane}, one server
+ * has but one; {@link ChannelFeed} orders and fills.
  *
  * <p>Safe for use by many threads.
  */
@@ -27,57 +26,38 @@ final class RedisBroker implements Broker {
 
     private final RedisSettings settings;
     private final Threads threads;
-    private final Connections connections;
-    private final Publisher publisher;
-    private final Subscriber subscriber;
-    private final Feeds feeds;
-    private final LogRefill refill;
-    private final HistoryReader history;
-    private final Readers readers;
-    private final ScheduledExecutorService control;
-    private final ScheduledExecutorService filling;
+    private final Servers servers;
+    private final PublishBuffer buffer;
+    private final Lanes lanes;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    private RedisBroker(RedisSettings settings, String node) {
+    private RedisBroker(RedisSettings settings, String name) {
         this.settings = settings;
-        var keys = new Keys(settings.prefix());
-        var canary = keys.canary(node);
-        var availability = new Availability(settings.address(), node);
-        this.threads = new Threads(node);
-        this.connections = new Connections(settings, node);
-        this.control = threads.timer("control");
-        this.filling = threads.timer("fill");
-        var sending = new PublishConnection(connections::publisher, new PublishScript(settings, node), keys, canary);
-        this.publisher = new Publisher(settings, sending, availability, threads.factory("pub"));
-        var log = new ChannelLog(connections.pool(), keys);
-        this.refill = new LogRefill(filling, log, keys);
-        this.history = new HistoryReader(log);
-        this.readers = new Readers(Math.max(1, settings.pool() - 1), threads.factory("read"));
-        this.feeds = new Feeds(keys, control, availability, refill);
-        this.subscriber = new Subscriber(connections::subscriber, canary, feeds, availability, threads.factory("sub"));
+        this.threads = new Threads(name);
+        this.servers = new Servers(settings, name);
+        this.buffer = new PublishBuffer(settings, this::queue);
+        Topology topology = settings.deployment().topology(settings.address(), servers, this::rearrange);
+        var node = new Node(settings, name, threads, servers, topology, buffer);
+        this.lanes = new Lanes(topology, new Keys(settings.prefix()), shard -> new Lane(shard, node));
+    }
+
+    private PublishQueue queue(String channel) {
+        return lanes.of(channel).queue();
+    }
+
+    private void rearrange() {
+        lanes.rearrange();
     }
 
     static RedisBroker open(RedisSettings settings) {
         var broker = new RedisBroker(settings, Long.toString(new SecureRandom().nextLong() >>> 14, 36));
-        broker.start();
+        broker.lanes.at(0);
         return broker;
-    }
-
-    private void start() {
-        subscriber.start();
-        publisher.start();
-        long interval = settings.timeout().toMillis();
-        control.scheduleWithFixedDelay(this::tick, interval, interval, TimeUnit.MILLISECONDS);
-    }
-
-    private void tick() {
-        feeds.dropSilent(settings.silence());
-        publisher.sendCanary();
     }
 
     @Override
     public CompletionStage<String> publish(Message message) {
-        return publisher.publish(message);
+        return buffer.offer(message);
     }
 
     @Override
@@ -85,7 +65,12 @@ final class RedisBroker implements Broker {
         if (closed.get()) {
             return () -> {};
         }
-        return feeds.add(new ChannelFeed(channel, delivery, refill, settings.historyTtl(), Clock.systemUTC()));
+        return lanes.subscribe(
+                new ChannelFeed(channel, delivery, this::refill, settings.historyTtl(), Clock.systemUTC()));
+    }
+
+    private void refill(ChannelFeed feed, int turn, @Nullable String after) {
+        lanes.of(feed.channel()).refill().request(feed, turn, after);
     }
 
     @Override
@@ -93,7 +78,7 @@ final class RedisBroker implements Broker {
         if (closed.get()) {
             return CompletableFuture.failedFuture(new IllegalStateException("the broker is closed"));
         }
-        return readers.submit(() -> history.read(channel, afterId, throughId, limit));
+        return lanes.of(channel).history(channel, afterId, throughId, limit);
     }
 
     @Override
@@ -101,18 +86,14 @@ final class RedisBroker implements Broker {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        feeds.close();
-        subscriber.close();
-        publisher.close();
-        control.shutdownNow();
-        filling.shutdownNow();
-        readers.close();
+        buffer.close();
+        lanes.close();
         try {
-            publisher.join(LAST_SEND);
-            connections.close();
+            lanes.join(LAST_SEND);
+            servers.close();
             threads.join(LAST_WAIT.toMillis());
         } catch (InterruptedException e) {
-            connections.close();
+            servers.close();
             Thread.currentThread().interrupt();
         }
     }

@@ -29,7 +29,10 @@ public final class RedisBrokerProvider implements BrokerProvider {
     public Supplier<Broker> configure(BrokerSettings settings) {
         requireJedis();
         RedisSettings read = RedisSettings.read(settings);
-        return () -> RedisBroker.open(read);
+        return switch (read.mode()) {
+            case STREAM -> () -> RedisBroker.open(read);
+            case PUBSUB -> () -> PubSubBroker.open(read);
+        };
     }
 
     private static void requireJedis() {

@@ -2,28 +2,44 @@ package dev.siaran.redis;
 
 import dev.siaran.spi.BrokerSettings;
 import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * The keys of this broker, read once.
  *
  * @param address {@code siaran.redis.uri}
+ * @param mode {@code siaran.redis.mode}: what is written to Redis
  * @param prefix {@code siaran.redis.prefix}: what every key and channel in Redis begins with
  * @param history {@code siaran.redis.history}: about how many messages of a channel are kept for replay
  * @param historyTtl {@code siaran.redis.history-ttl}: how long the history of a channel outlives its last message
+ * @param historyMaxAge {@code siaran.redis.history-max-age}: how old a message may become there, zero for any age
  * @param pool {@code siaran.redis.pool}: the most connections for reading, besides one each to subscribe and to publish
  * @param timeout {@code siaran.redis.timeout}: the longest wait for a connection and for an answer
  * @param bufferEvents {@code siaran.publish-buffer}: the most events that wait for an absent server
  * @param bufferBytes {@code siaran.publish-buffer-bytes}: the most bytes that they may have together
+ * @param deployment {@code siaran.redis.sentinel.*} and {@code siaran.redis.cluster.nodes}: where the servers are
  */
 record RedisSettings(
         RedisAddress address,
+        Mode mode,
         String prefix,
         int history,
         Duration historyTtl,
+        Duration historyMaxAge,
         int pool,
         Duration timeout,
         int bufferEvents,
-        long bufferBytes) {
+        long bufferBytes,
+        Deployment deployment) {
+
+    /** What is written to Redis. */
+    enum Mode {
+        /** Siaran's own form: each channel is a stream that every node can read again. */
+        STREAM,
+        /** The form of django-sse: nothing but PUBLISH. */
+        PUBSUB
+    }
 
     static final String BUFFER_EVENTS = "siaran.publish-buffer";
     static final String BUFFER_BYTES = "siaran.publish-buffer-bytes";
@@ -38,17 +54,36 @@ record RedisSettings(
     }
 
     static RedisSettings read(BrokerSettings settings) {
+        RedisTls tls = RedisTls.read(settings);
+        RedisAddress address = RedisAddress.read(settings, tls);
+        String prefix = settings.text("siaran.redis.prefix").orElse("siaran:");
+        Deployment deployment = Deployment.read(settings, address, prefix, tls);
+        tls.check(deployment.usesTls(address));
         return new RedisSettings(
-                RedisAddress.read(settings),
-                settings.text("siaran.redis.prefix").orElse("siaran:"),
+                address,
+                Mode.valueOf(settings.choice("siaran.redis.mode", List.of("stream", "pubsub"))
+                        .toUpperCase(Locale.ROOT)),
+                prefix,
                 settings.number("siaran.redis.history", 1000, 1, 1_000_000),
                 settings.duration(
                         "siaran.redis.history-ttl", Duration.ofHours(24), Duration.ofSeconds(1), Duration.ofDays(365)),
+                settings.duration(
+                        "siaran.redis.history-max-age", Duration.ZERO, Duration.ofSeconds(1), Duration.ofDays(365)),
                 settings.number("siaran.redis.pool", 4, 1, 64),
                 settings.duration(
                         "siaran.redis.timeout", Duration.ofSeconds(2), Duration.ofMillis(100), Duration.ofMinutes(1)),
                 settings.number(BUFFER_EVENTS, 10_000, 1, 10_000_000),
-                settings.bytes(BUFFER_BYTES, 16L << 20, 1024, 1L << 40));
+                settings.bytes(BUFFER_BYTES, 16L << 20, 1024, 1L << 40),
+                deployment);
+    }
+
+    /** Where the servers are, for people. */
+    String where() {
+        return switch (deployment.kind()) {
+            case SINGLE -> address.toString();
+            case SENTINEL -> "the master \"" + deployment.master() + "\" of sentinels " + deployment.nodes();
+            case CLUSTER -> "cluster " + deployment.nodes();
+        };
     }
 
     int timeoutMillis() {

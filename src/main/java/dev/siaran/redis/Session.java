@@ -4,17 +4,20 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.util.Collection;
-import redis.clients.jedis.BinaryJedisPubSub;
-import redis.clients.jedis.Connection;
+import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import redis.clients.jedis.Protocol.Command;
+import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /**
- * One subscribed connection, from its first subscription, the canary, to its end. The canary's channel stays subscribed,
- * because Jedis stops listening when none is left.
+ * One subscribed connection, from its first subscription, the canary, to its end. On a cluster of version 7 and newer the
+ * other channels are sharded ones, which their server alone announces.
  *
  * <p>{@link #listen} and what it calls run on the subscriber's thread. {@link #add} and {@link #remove} are for the control
- * thread alone: Jedis does not lock what it sends.
+ * thread alone, and only once the canary is confirmed: Jedis does not lock what it sends.
  */
-final class Session extends BinaryJedisPubSub {
+final class Session {
 
     /** Hears what the server says; called on the subscriber's thread. */
     interface Listener {
@@ -23,9 +26,16 @@ final class Session extends BinaryJedisPubSub {
         void announced(String topic, byte[] payload);
     }
 
-    private final Connection connection;
+    private final Link link;
     private final String canary;
     private final Listener listener;
+    private final boolean cluster;
+
+    /** How many answers are still to come to what was left; used by both threads. */
+    private final ConcurrentMap<String, Integer> leaving = new ConcurrentHashMap<>();
+
+    /** Written before the first subscription. */
+    private volatile boolean sharded;
 
     /** Written by the subscriber's thread, read by the control thread. */
     private volatile long lastCanary = System.nanoTime();
@@ -33,27 +43,72 @@ final class Session extends BinaryJedisPubSub {
     /** Used by the subscriber's thread only. */
     private boolean worked;
 
-    Session(Connection connection, String canary, Listener listener) {
-        this.connection = connection;
+    Session(Link link, String canary, Listener listener, boolean cluster) {
+        this.link = link;
+        this.cluster = cluster;
         this.canary = canary;
         this.listener = listener;
     }
 
     /** Listens until the connection breaks, which is an exception. */
     void listen() {
-        proceed(connection, canary.getBytes(UTF_8));
+        sharded = cluster && Hello.of(link).hasShardedChannels();
+        link.setTimeoutInfinite(); // by which Jedis means the limit for those who listen
+        send(Command.SUBSCRIBE, List.of(canary));
+        while (true) {
+            if (link.getUnflushedObject() instanceof List<?> reply && reply.get(1) instanceof byte[] topic) {
+                heard(new String((byte[]) reply.get(0), UTF_8), new String(topic, UTF_8), reply.get(2));
+            }
+        }
+    }
+
+    private void heard(String kind, String topic, Object rest) {
+        switch (kind) {
+            case "subscribe", "ssubscribe" -> {
+                worked = true;
+                listener.confirmed(this, topic);
+            }
+            case "unsubscribe", "sunsubscribe" -> left(topic);
+            case "message", "smessage" -> message(topic, (byte[]) rest);
+            default -> {} // nothing else was asked for
+        }
+    }
+
+    /** A server that gives a slot away ends what is subscribed in it. */
+    private void left(String topic) {
+        Integer expected = leaving.computeIfPresent(topic, (key, count) -> count - 1);
+        if (expected == null) {
+            throw new JedisConnectionException(topic + " has gone to another server");
+        }
+        leaving.remove(topic, 0);
+    }
+
+    private void message(String topic, byte[] message) {
+        if (isCanary(topic)) {
+            lastCanary = System.nanoTime();
+        } else {
+            listener.announced(topic, message);
+        }
     }
 
     void add(Collection<String> topics) {
-        subscribe(bytes(topics));
+        send(sharded ? Command.SSUBSCRIBE : Command.SUBSCRIBE, topics);
     }
 
     void remove(Collection<String> topics) {
-        unsubscribe(bytes(topics));
+        topics.forEach(topic -> leaving.merge(topic, 1, Integer::sum));
+        send(sharded ? Command.SUNSUBSCRIBE : Command.UNSUBSCRIBE, topics);
     }
 
-    private static byte[][] bytes(Collection<String> topics) {
-        return topics.stream().map(topic -> topic.getBytes(UTF_8)).toArray(byte[][]::new);
+    /** Sharded channels in one command must be in one slot, so there each has its own. */
+    private void send(Command command, Collection<String> topics) {
+        if (sharded) {
+            topics.forEach(topic -> link.sendCommand(command, topic.getBytes(UTF_8)));
+        } else {
+            link.sendCommand(
+                    command, topics.stream().map(topic -> topic.getBytes(UTF_8)).toArray(byte[][]::new));
+        }
+        link.push();
     }
 
     boolean isCanary(String topic) {
@@ -73,25 +128,9 @@ final class Session extends BinaryJedisPubSub {
     /** Breaks the connection. */
     void drop() {
         try {
-            connection.forceDisconnect();
+            link.forceDisconnect();
         } catch (IOException e) {
             // It is broken then.
-        }
-    }
-
-    @Override
-    public void onSubscribe(byte[] channel, int count) {
-        worked = true;
-        listener.confirmed(this, new String(channel, UTF_8));
-    }
-
-    @Override
-    public void onMessage(byte[] channel, byte[] message) {
-        String topic = new String(channel, UTF_8);
-        if (isCanary(topic)) {
-            lastCanary = System.nanoTime();
-        } else {
-            listener.announced(topic, message);
         }
     }
 }

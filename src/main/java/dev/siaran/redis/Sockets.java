@@ -6,9 +6,6 @@ import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import javax.net.ssl.SSLParameters;
-import javax.net.ssl.SSLSocket;
-import javax.net.ssl.SSLSocketFactory;
 import redis.clients.jedis.JedisSocketFactory;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
@@ -33,6 +30,9 @@ final class Sockets implements JedisSocketFactory, AutoCloseable {
     @Override
     public Socket createSocket() {
         var failure = new JedisConnectionException("no connection to " + address);
+        if (address.isUnix()) {
+            return connectUnix();
+        }
         try {
             for (InetAddress host : InetAddress.getAllByName(address.host())) {
                 try {
@@ -47,32 +47,39 @@ final class Sockets implements JedisSocketFactory, AutoCloseable {
         throw failure;
     }
 
-    private Socket connect(InetAddress host) throws IOException {
-        open.removeIf(Socket::isClosed);
-        var socket = new Socket();
-        open.add(socket);
+    private Socket connectUnix() {
         try {
-            if (closed) {
-                throw new IOException("the broker is closed");
-            }
+            UnixSocket socket = UnixSocket.connect(address.host());
+            socket.setSoTimeout(timeoutMillis);
+            return tracked(socket);
+        } catch (IOException | RuntimeException e) {
+            throw new JedisConnectionException("no connection to " + address, e);
+        }
+    }
+
+    private Socket connect(InetAddress host) throws IOException {
+        var socket = new Socket();
+        try {
+            tracked(socket);
             socket.setTcpNoDelay(true);
             socket.setKeepAlive(true);
             socket.setSoTimeout(timeoutMillis);
+            RedisTls tls = address.tls();
             socket.connect(new InetSocketAddress(host, address.port()), timeoutMillis);
-            return address.tls() ? secured(socket) : socket;
+            return tls == null ? socket : tls.secure(socket, address.host(), address.port());
         } catch (IOException | RuntimeException e) {
             socket.close();
             throw e;
         }
     }
 
-    private Socket secured(Socket plain) throws IOException {
-        var factory = (SSLSocketFactory) SSLSocketFactory.getDefault();
-        var socket = (SSLSocket) factory.createSocket(plain, address.host(), address.port(), true);
-        SSLParameters parameters = socket.getSSLParameters();
-        parameters.setEndpointIdentificationAlgorithm("HTTPS"); // without it any trusted certificate would do
-        socket.setSSLParameters(parameters);
-        socket.startHandshake();
+    private <T extends Socket> T tracked(T socket) throws IOException {
+        open.removeIf(Socket::isClosed);
+        open.add(socket);
+        if (closed) {
+            socket.close();
+            throw new IOException("closed");
+        }
         return socket;
     }
 

@@ -7,8 +7,8 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
-import redis.clients.jedis.Connection;
 import redis.clients.jedis.exceptions.JedisException;
+import redis.clients.jedis.exceptions.JedisMovedDataException;
 
 /**
  * Keeps one subscribed connection open, for ever, on one thread: connects, listens until it breaks, waits a little, and
@@ -23,12 +23,14 @@ final class Subscriber implements AutoCloseable {
 
     private static final System.Logger LOG = System.getLogger("dev.siaran.redis");
 
-    private final Supplier<Connection> opener;
+    private final Supplier<Link> opener;
     private final String canary;
     private final Listener listener;
     private final Availability availability;
+    private final boolean cluster;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final OncePerMinute faults = new OncePerMinute(Level.ERROR);
 
     /** Used by the subscriber's thread only. */
     private final Backoff backoff = new Backoff();
@@ -37,15 +39,17 @@ final class Subscriber implements AutoCloseable {
     private volatile @Nullable Session session;
 
     Subscriber(
-            Supplier<Connection> opener,
+            Supplier<Link> opener,
             String canary,
             Listener listener,
             Availability availability,
+            boolean cluster,
             ThreadFactory factory) {
         this.opener = opener;
         this.canary = canary;
         this.listener = listener;
         this.availability = availability;
+        this.cluster = cluster;
         this.thread = factory.newThread(this::run);
     }
 
@@ -56,7 +60,7 @@ final class Subscriber implements AutoCloseable {
     private void run() {
         try {
             while (closing.getCount() > 0) {
-                listenOnce();
+                attempt();
                 if (closing.await(backoff.next().toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
@@ -66,16 +70,25 @@ final class Subscriber implements AutoCloseable {
         }
     }
 
+    /** Nothing may end the thread, be it a class that is missing: nobody else would listen. */
+    private void attempt() {
+        try {
+            listenOnce();
+        } catch (RuntimeException | Error e) {
+            faults.log("listening to Redis failed", e);
+            report(e);
+        }
+    }
+
     private void listenOnce() {
         Session opened = null;
-        try (Connection connection = opener.get()) {
-            opened = new Session(connection, canary, listener);
+        try (Link link = opener.get()) {
+            opened = new Session(link, canary, listener, cluster);
             session = opened;
             opened.listen();
+        } catch (JedisMovedDataException e) {
+            LOG.log(Level.DEBUG, "a channel belongs to another server by now", e);
         } catch (JedisException e) {
-            report(e);
-        } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "listening to Redis failed", e);
             report(e);
         } finally {
             if (opened != null) {
@@ -88,7 +101,7 @@ final class Subscriber implements AutoCloseable {
         }
     }
 
-    private void report(RuntimeException cause) {
+    private void report(Throwable cause) {
         if (closing.getCount() > 0) {
             availability.down(Side.SUBSCRIBER, cause);
         }

@@ -16,7 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class Threads {
 
     private final String prefix;
-    private final Set<Thread> alive = ConcurrentHashMap.newKeySet();
+    private final Set<Thread> made = ConcurrentHashMap.newKeySet();
 
     Threads(String node) {
         this.prefix = "siaran-redis-" + node + '-';
@@ -24,19 +24,12 @@ final class Threads {
 
     ThreadFactory factory(String role) {
         return work -> {
-            var thread = new Thread(() -> runCounted(work), prefix + role);
+            var thread = new Thread(work, prefix + role);
             thread.setDaemon(true);
-            alive.add(thread);
+            made.removeIf(earlier -> earlier.getState() == Thread.State.TERMINATED);
+            made.add(thread);
             return thread;
         };
-    }
-
-    private void runCounted(Runnable work) {
-        try {
-            work.run();
-        } finally {
-            alive.remove(Thread.currentThread());
-        }
     }
 
     /** One thread that takes tasks and timers, and drops them after its shutdown. */
@@ -49,7 +42,7 @@ final class Threads {
     /** Waits until all have ended, but no longer than this. */
     void join(long millis) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        for (Thread thread : List.copyOf(alive)) {
+        for (Thread thread : List.copyOf(made)) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
             if (left > 0 && thread != Thread.currentThread()) {
                 thread.join(left);

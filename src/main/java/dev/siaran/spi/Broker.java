@@ -7,10 +7,14 @@ import java.util.concurrent.CompletionStage;
  *
  * <p><b>Delivery.</b> From {@link Delivery#live} on, every message that the broker accepts for the channel reaches the
  * delivery exactly once on every node that subscribes. After an interruption the broker fills the hole from its history
- * before it delivers anything newer, and reports with {@link Delivery#lost} what it cannot fill.
+ * before it delivers anything newer, and reports with {@link Delivery#lost} what it cannot fill, or cannot know.
  *
  * <p><b>Order.</b> Messages of one channel arrive in the order of their ids, which is the same on every node; messages
  * that one thread publishes to one channel keep their order. Between channels there is no order.
+ *
+ * <p><b>Ids.</b> A message has the same id on every node. Where what carries the messages numbers none, each node may give
+ * ids of its own: then the order is still the same on all, but an id of another node is {@linkplain History.Start#UNKNOWN
+ * unknown}, and a publisher learns none.
  *
  * <p><b>Failure.</b> No method throws or blocks because a server is away. While it is, published messages wait in a
  * bounded buffer; past its bound the returned stage fails, and its exception says so. The broker reconnects by itself.
@@ -18,7 +22,8 @@ import java.util.concurrent.CompletionStage;
  * <p><b>After {@link #close}</b> nothing is delivered any more, and {@link #publish} and {@link #history} return failed
  * stages.
  *
- * <p>Implementations are safe for use by many threads. Every one passes {@code BrokerContractTest}.
+ * <p>Implementations are safe for use by many threads. Every one passes {@code BrokerContractTest}, or
+ * {@code DeliveryContractTest} where ids are each node's own.
  *
  * @since 0.1
  */
@@ -27,9 +32,9 @@ public interface Broker extends AutoCloseable {
     /**
      * Sends a message to every node, without blocking.
      *
-     * @return completes with the id that the message got once the broker has accepted it; fails when it was refused, when
-     *     the buffer for an absent server is full, or after close. Completes on a thread of the broker, which must not be
-     *     held up.
+     * @return completes with the id that the message got once the broker has accepted it, empty where ids are each node's
+     *     own; fails when it was refused, when the buffer for an absent server is full, or after close. Completes on a
+     *     thread of the broker, which must not be held up.
      */
     CompletionStage<String> publish(Message message);
 

@@ -17,7 +17,10 @@ public record History(Start start, List<StoredMessage> messages) {
         COMPLETE,
         /** The id is older than all that is kept: what lay between is gone, and the page begins at the oldest kept. */
         TRIMMED,
-        /** The id is none of this channel's: malformed, from another channel, or not yet given out. The page is empty. */
+        /**
+         * The id is none of this channel's: malformed, from another channel, or not yet given out; or of another node, where
+         * each gives its own. The page is empty.
+         */
         UNKNOWN
     }
 

@@ -11,11 +11,14 @@ import java.net.Socket;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.regex.Pattern;
 
 /** Stands between a broker and its server, and does what networks do. */
 final class FaultyProxy implements AutoCloseable {
 
-    private final int serverPort;
+    private static final Pattern PUBLISHING = Pattern.compile("EVALSHA|PUBLISH");
+
+    private volatile int serverPort;
     private final ServerSocket listener;
     private final Set<Link> links = ConcurrentHashMap.newKeySet();
 
@@ -59,6 +62,11 @@ final class FaultyProxy implements AutoCloseable {
         links.forEach(link -> link.frozen = true);
     }
 
+    /** Leads all further connections to another server. */
+    void redirect(int otherPort) {
+        serverPort = otherPort;
+    }
+
     private void accept() {
         try {
             while (true) {
@@ -97,7 +105,9 @@ final class FaultyProxy implements AutoCloseable {
                 for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
                     if (isRequest
                             && count >= shortest
-                            && new String(buffer, 0, count, ISO_8859_1).contains("EVALSHA")) {
+                            && PUBLISHING
+                                    .matcher(new String(buffer, 0, count, ISO_8859_1))
+                                    .find()) {
                         losing |= answersToLose.getAndUpdate(left -> Math.max(0, left - 1)) > 0;
                     }
                     if (!isRequest && losing) {

@@ -2,6 +2,7 @@ package dev.siaran.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.siaran.internal.config.Settings;
@@ -11,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
+import redis.clients.jedis.BuilderFactory;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
 
@@ -18,8 +20,14 @@ import redis.clients.jedis.Protocol.Command;
 class PublishScriptTest {
 
     private static List<String> publish(Connection connection, String publisher, int from, int to) {
-        var settings = RedisSettings.read(Settings.of(Map.of("siaran.redis.history", "100000")));
-        var script = new PublishScript(settings, publisher);
+        return publish(connection, script(publisher), from, to);
+    }
+
+    private static PublishScript script(String publisher) {
+        return new PublishScript(RedisSettings.read(Settings.of(Map.of("siaran.redis.history", "100000"))), publisher);
+    }
+
+    private static List<String> publish(Connection connection, PublishScript script, int from, int to) {
         connection.sendCommand(Command.SCRIPT, "LOAD".getBytes(UTF_8), script.text());
         connection.getOne();
         List<Pending> messages = LongStream.range(from, to)
@@ -72,6 +80,61 @@ class PublishScriptTest {
             assertTrue(took.compareTo(Duration.ofSeconds(1)) < 0, took::toString);
             assertEquals(first.get(511), again.get(0));
             assertEquals(before, length(connection));
+        }
+    }
+
+    @Test
+    void whatTheServerHasForgottenIsNamedByTheNextEntryOnly() throws Exception {
+        try (RedisServer server = RedisServer.start();
+                Connection connection = server.connect()) {
+            // given: the last two are acknowledged, and a copy that is older takes over
+            PublishScript script = script("a");
+            publish(connection, script, 1, 3);
+            connection.sendCommand(Command.DUMP, "siaran:{news}:seq");
+            byte[] older = (byte[]) connection.getOne();
+            List<String> ids = publish(connection, script, 3, 5);
+            script.acknowledged(Pending.of(new Message("news", "e", "m4"), 4), ids.get(1));
+            connection.sendCommand(Command.XDEL, "siaran:{news}", ids.get(0), ids.get(1));
+            connection.getOne();
+            connection.sendCommand(
+                    Command.RESTORE,
+                    "siaran:{news}:seq".getBytes(UTF_8),
+                    "0".getBytes(UTF_8),
+                    older,
+                    "REPLACE".getBytes(UTF_8));
+            connection.getOne();
+
+            // when
+            publish(connection, script, 5, 7);
+
+            // then
+            connection.sendCommand(Command.XRANGE, "siaran:{news}", "-", "+");
+            List<Entry> entries = BuilderFactory.STREAM_ENTRY_LIST.build(connection.getOne()).stream()
+                    .map(entry -> Entry.ofFields("news", entry.getID().toString(), entry.getFields()))
+                    .toList();
+            assertEquals(4, entries.size());
+            assertEquals(ids.get(1), entries.get(2).forgotten());
+            assertNull(entries.get(3).forgotten());
+        }
+    }
+
+    @Test
+    void whatTheServerKnowsIsNotForgotten() throws Exception {
+        try (RedisServer server = RedisServer.start();
+                Connection connection = server.connect()) {
+            // given
+            PublishScript script = script("a");
+            List<String> ids = publish(connection, script, 1, 3);
+            script.acknowledged(Pending.of(new Message("news", "e", "m2"), 2), ids.get(1));
+
+            // when
+            publish(connection, script, 3, 4);
+
+            // then
+            connection.sendCommand(Command.XRANGE, "siaran:{news}", "-", "+");
+            BuilderFactory.STREAM_ENTRY_LIST
+                    .build(connection.getOne())
+                    .forEach(entry -> assertNull(entry.getFields().get("l")));
         }
     }
 }

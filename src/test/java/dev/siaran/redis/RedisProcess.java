@@ -11,36 +11,33 @@ import java.util.stream.Stream;
 /** A {@code redis-server} process with a folder of its own. */
 final class RedisProcess extends RedisServer {
 
-    private final String binary;
-    private final List<String> options;
+    private final List<String> program;
+    private final List<String> options = new ArrayList<>();
     private final Path folder;
     private Process process;
 
     RedisProcess(String binary, int port, List<String> options) throws IOException {
+        this(port, List.of(binary), Files.createTempDirectory("siaran-redis"));
+        this.options.addAll(List.of("--save", "", "--appendonly", "yes"));
+        this.options.addAll(options);
+    }
+
+    /** A sentinel, which writes to its configuration file. */
+    RedisProcess(String binary, int port, Path folder, Path configuration) {
+        this(port, List.of(binary, configuration.toString(), "--sentinel"), folder);
+    }
+
+    private RedisProcess(int port, List<String> program, Path folder) {
         super(port);
-        if (binary == null) {
-            throw new IllegalStateException("there is no redis-server on the PATH");
-        }
-        this.binary = binary;
-        this.options = options;
-        this.folder = Files.createTempDirectory("siaran-redis");
+        this.program = program;
+        this.folder = folder;
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 
     @Override
     public void restart() throws Exception {
-        List<String> command = new ArrayList<>(List.of(
-                binary,
-                "--port",
-                String.valueOf(port()),
-                "--bind",
-                "127.0.0.1",
-                "--dir",
-                folder.toString(),
-                "--save",
-                "",
-                "--appendonly",
-                "yes"));
+        List<String> command = new ArrayList<>(program);
+        command.addAll(List.of("--port", String.valueOf(port()), "--bind", "127.0.0.1", "--dir", folder.toString()));
         command.addAll(options);
         process = new ProcessBuilder(command)
                 .redirectErrorStream(true)

@@ -9,8 +9,11 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ThreadLocalRandom;
 import org.testcontainers.DockerClientFactory;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -46,11 +49,39 @@ public abstract class RedisServer implements AutoCloseable {
     public static RedisServer start(Kind kind, String... options) throws Exception {
         RedisServer server = switch (kind) {
             case DOCKER -> new RedisContainer(freePort(), List.of(options));
-            case PATH -> new RedisProcess(onPath(), freePort(), List.of(options));
+            case PATH -> new RedisProcess(requirePath(), freePort(), List.of(options));
             case EMBEDDED -> new RedisProcess(embedded(), freePort(), List.of(options));
         };
         server.restart();
         return server;
+    }
+
+    /** The kind that is asked for or available, and the one with the oldest server that is supported, Redis 6.2. */
+    static Set<Kind> kinds() {
+        return EnumSet.of(defaultKind(), Kind.EMBEDDED);
+    }
+
+    /** A kind whose servers can reach each other on this machine: not a container. */
+    static Kind local() {
+        return onPath() == null ? Kind.EMBEDDED : Kind.PATH;
+    }
+
+    /** A running server of a cluster. */
+    static RedisServer startForCluster(Kind kind, String... options) throws Exception {
+        int port = freeClusterPort();
+        RedisServer server = new RedisProcess(kind == Kind.PATH ? requirePath() : embedded(), port, List.of(options));
+        server.restart();
+        return server;
+    }
+
+    /** A running sentinel, with the lines of its configuration. */
+    static RedisServer startSentinel(String... lines) throws Exception {
+        Path folder = Files.createTempDirectory("siaran-sentinel");
+        Path file = folder.resolve("sentinel.conf");
+        Files.write(file, List.of(lines));
+        var sentinel = new RedisProcess(local() == Kind.PATH ? onPath() : embedded(), freePort(), folder, file);
+        sentinel.restart();
+        return sentinel;
     }
 
     private static Kind defaultKind() {
@@ -63,6 +94,14 @@ public abstract class RedisServer implements AutoCloseable {
             return Kind.DOCKER;
         }
         return onPath() == null ? Kind.EMBEDDED : Kind.PATH;
+    }
+
+    private static String requirePath() {
+        String binary = onPath();
+        if (binary == null) {
+            throw new IllegalStateException("there is no redis-server on the PATH");
+        }
+        return binary;
     }
 
     private static String onPath() {
@@ -93,6 +132,23 @@ public abstract class RedisServer implements AutoCloseable {
             } catch (IOException e) {
                 throw new IllegalStateException("the embedded Redis cannot be unpacked", e);
             }
+        }
+    }
+
+    /** Its second port is 10,000 above. Both are below those that the system gives to whoever connects meanwhile. */
+    private static int freeClusterPort() {
+        int port;
+        do {
+            port = ThreadLocalRandom.current().nextInt(12_000, 22_000);
+        } while (!isFree(port) || !isFree(port + 10_000));
+        return port;
+    }
+
+    private static boolean isFree(int port) {
+        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
+            return socket.isBound();
+        } catch (IOException e) {
+            return false;
         }
     }
 

@@ -26,22 +26,43 @@ class RedisSettingsTest {
 
     @Test
     void defaultsAreThoseThatAreDocumented() {
-        var address = new RedisAddress("127.0.0.1", 6379, false, null, null, 0);
+        var address = new RedisAddress("127.0.0.1", 6379, null, null, null, 0);
         assertEquals(
                 new RedisSettings(
-                        address, "siaran:", 1000, Duration.ofHours(24), 4, Duration.ofSeconds(2), 10_000, 16L << 20),
+                        address,
+                        RedisSettings.Mode.STREAM,
+                        "siaran:",
+                        1000,
+                        Duration.ofHours(24),
+                        Duration.ZERO,
+                        4,
+                        Duration.ofSeconds(2),
+                        10_000,
+                        16L << 20,
+                        new Deployment(Deployment.Kind.SINGLE, "", List.of())),
                 read());
     }
 
     @Test
     void aUriHasAllParts() {
         assertEquals(
-                new RedisAddress("redis.example", 7000, true, "app", "p@ss:/word", 5),
+                new RedisAddress("redis.example", 7000, new RedisTls(null, null), "app", "p@ss:/word", 5),
                 read("siaran.redis.uri", "rediss://app:p%40ss:%2Fword@redis.example:7000/5")
                         .address());
         assertEquals(
-                new RedisAddress("::1", 6379, false, null, "secret", 0),
+                new RedisAddress("::1", 6379, null, null, "secret", 0),
                 read("siaran.redis.uri", "redis://:secret@[::1]/").address());
+    }
+
+    @Test
+    void aSocketsUriHasAllParts() {
+        assertEquals(
+                new RedisAddress("/run/redis 1.sock", 0, null, "app", "p@ss:/word", 5),
+                read("siaran.redis.uri", "unix://app:p%40ss:%2Fword@/run/redis%201.sock?db=5")
+                        .address());
+        assertEquals(
+                new RedisAddress("/run/redis.sock", 0, null, null, null, 0),
+                read("siaran.redis.uri", "unix:///run/redis.sock").address());
     }
 
     @ParameterizedTest
@@ -56,7 +77,12 @@ class RedisSettingsTest {
                 "redis://:s3cret@host/0?timeout=5",
                 "redis://:s3cret@host:port",
                 "redis://:s3cret[@host",
-                "redis://user:s3cret@host/123456"
+                "redis://user:s3cret@host/123456",
+                "unix://s3cret@/run/redis.sock",
+                "unix://:s3cret@host/run/redis.sock",
+                "unix://:s3cret@/run/redis.sock?db=x",
+                "unix://:s3cret@/run/redis.sock?password=s3cret",
+                "unix:run/redis.sock"
             })
     void aUriThatIsNotUnderstoodIsRefusedWithoutItsPassword(String uri) {
         var refusal = assertThrows(IllegalArgumentException.class, () -> read("siaran.redis.uri", uri));
@@ -75,6 +101,8 @@ class RedisSettingsTest {
         "siaran.redis.history, 0",
         "siaran.redis.history, 1000001",
         "siaran.redis.history-ttl, 10ms",
+        "siaran.redis.history-max-age, 0s",
+        "siaran.redis.mode, both",
         "siaran.redis.pool, 0",
         "siaran.redis.timeout, 1ms",
         "siaran.publish-buffer, 0",

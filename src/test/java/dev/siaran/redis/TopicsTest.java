@@ -8,7 +8,7 @@ import org.junit.jupiter.api.Test;
 class TopicsTest {
 
     /** Nothing is sent in these tests. */
-    private final Topics topics = new Topics(new Session(null, "canary", null));
+    private final Topics topics = new Topics(new Session(null, "canary", null, false));
 
     @Test
     void aTopicIsAnnouncedOnceItIsConfirmed() {

@@ -1,38 +1,19 @@
 package dev.siaran.spi;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.siaran.spi.Broker.Subscription;
 import dev.siaran.spi.History.Start;
-import java.time.Duration;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletionStage;
-import java.util.stream.Collectors;
-import java.util.stream.IntStream;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
-/** What the Javadoc of {@link Broker} promises; every broker passes it. */
-public abstract class BrokerContractTest {
-
-    private static final String CHANNEL = "news";
-
-    private final List<Broker> opened = new ArrayList<>();
-
-    /** A new node with the default settings. */
-    protected abstract Broker openNode() throws Exception;
-
-    /** How many nodes can share one channel. */
-    protected abstract int nodes();
+/** What the Javadoc of {@link Broker} promises where the nodes share ids and history; every broker that keeps them passes it. */
+public abstract class BrokerContractTest extends DeliveryContractTest {
 
     /** A node that keeps few messages, so that {@link #TRIMMING} are too many. */
     protected abstract Broker openForgetfulNode() throws Exception;
@@ -50,36 +31,6 @@ public abstract class BrokerContractTest {
     protected void assertTrimmedPage(String lastId, History page) {
         assertEquals(Start.TRIMMED, page.start());
         assertEquals(lastId, ids(page).get(page.messages().size() - 1));
-    }
-
-    @AfterEach
-    void closeNodes() {
-        opened.forEach(Broker::close);
-    }
-
-    private Broker node() throws Exception {
-        Broker node = openNode();
-        opened.add(node);
-        return node;
-    }
-
-    private List<Broker> allNodes() throws Exception {
-        List<Broker> all = new ArrayList<>();
-        while (all.size() < nodes()) {
-            all.add(node());
-        }
-        return all;
-    }
-
-    private static Receiver receive(Broker broker, String channel) throws Exception {
-        var receiver = new Receiver();
-        broker.subscribe(channel, receiver);
-        receiver.awaitLive();
-        return receiver;
-    }
-
-    private static CompletionStage<String> send(Broker broker, String channel, String data) {
-        return broker.publish(new Message(channel, "event", data));
     }
 
     private static List<String> publish(Broker broker, String channel, int count) throws Exception {
@@ -113,43 +64,17 @@ public abstract class BrokerContractTest {
     }
 
     @Test
-    void everyNodeGetsEveryMessageOnceAndInTheSameOrder() throws Exception {
+    void theStartIsTheMessageBefore() throws Exception {
         // given
-        List<Broker> nodes = allNodes();
-        List<Receiver> receivers = new ArrayList<>();
-        for (Broker node : nodes) {
-            receivers.add(receive(node, CHANNEL));
-        }
+        Broker broker = node();
+        String before = Await.value(send(broker, CHANNEL, "before"));
 
-        // when: four threads on each node publish at once
-        int threads = 4 * nodes.size();
-        int each = 250;
-        List<Thread> publishers = new ArrayList<>();
-        for (int t = 0; t < threads; t++) {
-            Broker node = nodes.get(t % nodes.size());
-            String name = "t" + t + "-";
-            var thread = new Thread(() -> IntStream.range(0, each).forEach(i -> send(node, CHANNEL, name + i)));
-            publishers.add(thread);
-            thread.start();
-        }
-        for (Thread publisher : publishers) {
-            publisher.join();
-        }
+        // when
+        var receiver = new Receiver();
+        broker.subscribe(CHANNEL, receiver);
 
         // then
-        List<String> first = receivers.get(0).data(threads * each);
-        for (Receiver other : receivers.subList(1, receivers.size())) {
-            assertEquals(first, other.data(threads * each));
-        }
-        assertEquals(threads * each, new HashSet<>(first).size());
-        Map<String, Integer> lastOfThread = new HashMap<>();
-        for (String data : first) {
-            String[] parts = data.split("-");
-            int number = Integer.parseInt(parts[1]);
-            assertEquals(number, lastOfThread.getOrDefault(parts[0], -1) + 1, "order of thread " + parts[0]);
-            lastOfThread.put(parts[0], number);
-        }
-        receivers.forEach(Receiver::assertNothingMore);
+        assertEquals(before, receiver.awaitLive());
     }
 
     @Test
@@ -168,44 +93,6 @@ public abstract class BrokerContractTest {
     }
 
     @Test
-    void aChannelGetsNothingOfAnother() throws Exception {
-        // given
-        Broker broker = node();
-        Receiver news = receive(broker, CHANNEL);
-        Receiver sport = receive(broker, "sport");
-
-        // when
-        Await.value(send(broker, CHANNEL, "for news"));
-        Await.value(send(broker, "sport", "for sport"));
-        Await.value(send(broker, "nobody", "for nobody"));
-        Await.value(send(broker, CHANNEL, "end"));
-        Await.value(send(broker, "sport", "end"));
-
-        // then
-        assertEquals(List.of("for news", "end"), news.data(2));
-        assertEquals(List.of("for sport", "end"), sport.data(2));
-        news.assertNothingMore();
-        sport.assertNothingMore();
-    }
-
-    @Test
-    void whatWasPublishedBeforeIsNotDelivered() throws Exception {
-        // given
-        Broker broker = node();
-        String before = Await.value(send(broker, CHANNEL, "before"));
-
-        // when
-        var receiver = new Receiver();
-        broker.subscribe(CHANNEL, receiver);
-        String start = receiver.awaitLive();
-        Await.value(send(broker, CHANNEL, "after"));
-
-        // then
-        assertEquals(before, start);
-        assertEquals(List.of("after"), receiver.data(1));
-    }
-
-    @Test
     void aChannelWithoutMessagesStartsEmpty() throws Exception {
         // given
         Broker broker = node();
@@ -216,135 +103,6 @@ public abstract class BrokerContractTest {
 
         // then
         assertEquals("", receiver.awaitLive());
-    }
-
-    @Test
-    void nothingIsMissedBetweenTheStartAndTheFirstMessage() throws Exception {
-        // given: a publisher that does not stop
-        List<Broker> nodes = allNodes();
-        Broker publishing = nodes.get(0);
-        Broker receiving = nodes.get(nodes.size() - 1);
-        var publisher = new Thread(() -> {
-            for (int i = 0; i < 2_000; i++) {
-                send(publishing, CHANNEL, String.valueOf(i));
-            }
-        });
-
-        // when
-        publisher.start();
-        var receiver = new Receiver();
-        receiving.subscribe(CHANNEL, receiver);
-        receiver.awaitLive();
-        publisher.join();
-        Await.value(send(publishing, CHANNEL, "2000"));
-
-        // then: whatever the first is, all that follow it came
-        List<String> data = receiver.dataUpTo("2000");
-        int first = Integer.parseInt(data.get(0));
-        for (int i = 0; i < data.size(); i++) {
-            assertEquals(String.valueOf(first + i), data.get(i));
-        }
-    }
-
-    @Test
-    void aClosedSubscriptionGetsNothing() throws Exception {
-        // given
-        Broker broker = node();
-        var closed = new Receiver();
-        Subscription subscription = broker.subscribe(CHANNEL, closed);
-        closed.awaitLive();
-
-        // when
-        subscription.close();
-        subscription.close();
-        Receiver next = receive(broker, CHANNEL);
-        Await.value(send(broker, CHANNEL, "late"));
-
-        // then
-        assertEquals(List.of("late"), next.data(1));
-        closed.assertNothingMore();
-    }
-
-    @Test
-    void aChannelCanBeSubscribedAgainAndAgain() throws Exception {
-        // given
-        Broker broker = node();
-        for (int i = 0; i < 50; i++) {
-            broker.subscribe(CHANNEL, new Receiver()).close();
-        }
-
-        // when
-        Receiver receiver = receive(broker, CHANNEL);
-        Await.value(send(broker, CHANNEL, "still here"));
-
-        // then
-        assertEquals(List.of("still here"), receiver.data(1));
-    }
-
-    @Test
-    void aSecondSubscriptionOfAChannelIsRefused() throws Exception {
-        Broker broker = node();
-        broker.subscribe(CHANNEL, new Receiver());
-        assertThrows(IllegalStateException.class, () -> broker.subscribe(CHANNEL, new Receiver()));
-    }
-
-    @Test
-    void textArrivesAsItWas() throws Exception {
-        // given
-        Broker broker = allNodes().get(0);
-        List<Message> messages = List.of(
-                new Message("kanal/é 日本 🎉 {a}:b", "ümlaut 🎈", "grüße\u2028\u0000 🎉"),
-                new Message("}{", null, "no event"),
-                new Message("%7D", "", "empty event"),
-                new Message(CHANNEL, "e", ""),
-                new Message(CHANNEL, null, ""),
-                new Message(CHANNEL, "e", "a\nb\r\n\r\nc\r\n"),
-                new Message(CHANNEL, "S1 - 1-1 5", "-\nS1 - 1-1 -\n"),
-                new Message(CHANNEL, "e", "x".repeat(300_000)));
-
-        for (Message message : messages) {
-            // when
-            var receiver = new Receiver();
-            Subscription subscription = broker.subscribe(message.channel(), receiver);
-            receiver.awaitLive();
-            Await.value(broker.publish(message));
-
-            // then
-            assertEquals(message, receiver.next().message());
-            subscription.close();
-        }
-    }
-
-    @Test
-    void aFaultOfTheReceiverDoesNotEndTheDelivery() throws Exception {
-        // given
-        Broker broker = node();
-        var good = new Receiver();
-        broker.subscribe(CHANNEL, new Broker.Delivery() {
-            @Override
-            public void live(String startId) {
-                good.live(startId);
-                throw new IllegalStateException("a fault of the test");
-            }
-
-            @Override
-            public void message(StoredMessage message) {
-                good.message(message);
-                throw new IllegalStateException("a fault of the test");
-            }
-
-            @Override
-            public void lost() {
-                good.lost();
-            }
-        });
-        good.awaitLive();
-
-        // when
-        publish(broker, CHANNEL, 3);
-
-        // then
-        assertEquals(List.of("m0", "m1", "m2"), good.data(3));
     }
 
     @Test
@@ -425,8 +183,7 @@ public abstract class BrokerContractTest {
     @Test
     void anIdOlderThanAllThatIsKeptIsTrimmed() throws Exception {
         // given
-        Broker broker = openForgetfulNode();
-        opened.add(broker);
+        Broker broker = closing(openForgetfulNode());
         List<String> ids = publish(broker, CHANNEL, TRIMMING);
 
         // when
@@ -494,82 +251,5 @@ public abstract class BrokerContractTest {
 
     private static History history(Broker broker, String after, String through, int limit) throws Exception {
         return Await.value(broker.history(CHANNEL, after, through, limit));
-    }
-
-    @Test
-    void nothingWorksAfterClose() throws Exception {
-        // given
-        Broker broker = node();
-        Receiver receiver = receive(broker, CHANNEL);
-        String id = Await.value(send(broker, CHANNEL, "before"));
-        receiver.next();
-
-        // when
-        broker.close();
-        broker.close();
-
-        // then
-        assertTrue(Await.failure(send(broker, CHANNEL, "after")).contains("closed"));
-        assertTrue(Await.failure(broker.history(CHANNEL, id, "", 1)).contains("closed"));
-        var late = new Receiver();
-        broker.subscribe("other", late).close();
-        assertFalse(late.isLive());
-        receiver.assertNothingMore();
-    }
-
-    @Test
-    void whatIsBufferedGoesOutBeforeTheEnd() throws Exception {
-        // given
-        List<Broker> nodes = allNodes();
-        Receiver receiver = receive(nodes.get(nodes.size() - 1), CHANNEL);
-        Broker closing = nodes.get(0);
-        Await.value(send(closing, CHANNEL, "warm"));
-
-        // when
-        List<CompletionStage<String>> sent = new ArrayList<>();
-        for (int i = 0; i < 1_000; i++) {
-            sent.add(send(closing, CHANNEL, "m" + i));
-        }
-        closing.close();
-
-        // then
-        for (CompletionStage<String> stage : sent) {
-            Await.value(stage);
-        }
-        if (nodes.size() > 1) {
-            assertEquals("m999", receiver.data(1_001).get(1_000));
-        }
-    }
-
-    @Test
-    void closeLeavesNoThreadAndIsQuick() throws Exception {
-        // given
-        Set<Thread> before = threads();
-        Broker broker = node();
-        Receiver receiver = receive(broker, CHANNEL);
-        String id = Await.value(send(broker, CHANNEL, "one"));
-        Await.value(broker.history(CHANNEL, id, "", 1));
-        receiver.next();
-
-        // when
-        long start = System.nanoTime();
-        broker.close();
-        Duration took = Duration.ofNanos(System.nanoTime() - start);
-
-        // then
-        Set<String> left = threads().stream()
-                .filter(t -> !before.contains(t))
-                .map(Thread::getName)
-                .collect(Collectors.toSet());
-        assertEquals(Set.of(), left);
-        assertTrue(took.compareTo(Duration.ofSeconds(1)) < 0, took::toString);
-    }
-
-    /** All but the helpers of the JDK and of the test runner. */
-    private static Set<Thread> threads() {
-        return Thread.getAllStackTraces().keySet().stream()
-                .filter(thread -> thread.getThreadGroup() != null
-                        && !"system".equals(thread.getThreadGroup().getName()))
-                .collect(Collectors.toSet());
     }
 }

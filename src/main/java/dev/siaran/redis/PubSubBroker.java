@@ -1,0 +1,134 @@
+package dev.siaran.redis;
+
+import dev.siaran.spi.Broker;
+import dev.siaran.spi.History;
+import dev.siaran.spi.History.Start;
+import dev.siaran.spi.Message;
+import java.security.SecureRandom;
+import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
+
+/**
+ * Carries messages over Redis as django-sse does: PUBLISH of {@code ["event", "data"]} to the channel's own name, and no
+ * more. Nothing keeps a message, so there is no history beyond the node's own log, ids are each node's own, and what comes
+ * while a node is not connected is lost, which it says.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class PubSubBroker implements Broker {
+
+    private static final Duration LAST_SEND = Duration.ofMillis(500);
+    private static final Duration LAST_WAIT = Duration.ofMillis(400);
+
+    private final RedisSettings settings;
+    private final NodeIds ids;
+    private final Threads threads;
+    private final Servers servers;
+    private final PublishBuffer buffer;
+    private final Publisher publisher;
+    private final Subscriber subscriber;
+    private final PubSubFeeds feeds;
+    private final ScheduledExecutorService control;
+    private final AtomicBoolean closed = new AtomicBoolean();
+
+    private PubSubBroker(RedisSettings settings, String node) {
+        this.settings = settings;
+        var keys = new Keys(settings.prefix());
+        var canary = keys.canary(node, 0);
+        var availability = new Availability(settings, settings.where(), node);
+        this.ids = new NodeIds(node);
+        this.threads = new Threads(node);
+        this.servers = new Servers(settings, node);
+        this.control = threads.timer("control");
+        var queue = new PublishQueue();
+        this.buffer = new PublishBuffer(settings, channel -> queue);
+        Topology topology = settings.deployment().topology(settings.address(), servers, () -> {});
+        var links = new PublishLinks(servers, topology, settings.deployment()::check);
+        var sending = new PubSubSender(links, keys.epoch(), canary);
+        this.publisher = new Publisher(settings, buffer, queue, sending, availability, threads.factory("pub"));
+        this.feeds = new PubSubFeeds(control, availability);
+        this.subscriber = new Subscriber(
+                () -> subscriber(topology, keys.epoch()), canary, feeds, availability, false, threads.factory("sub"));
+    }
+
+    /** In a cluster all nodes listen to the one server that has this key, so that they hear all in the same order. */
+    private Link subscriber(Topology topology, String key) {
+        topology.refresh();
+        return servers.at(topology.master(topology.shard(key))).subscriber();
+    }
+
+    static PubSubBroker open(RedisSettings settings) {
+        var broker = new PubSubBroker(settings, Long.toString(new SecureRandom().nextLong() >>> 14, 36));
+        broker.start();
+        return broker;
+    }
+
+    private void start() {
+        subscriber.start();
+        publisher.start();
+        long interval = settings.timeout().toMillis();
+        control.scheduleWithFixedDelay(this::tick, interval, interval, TimeUnit.MILLISECONDS);
+    }
+
+    private void tick() {
+        feeds.dropSilent(settings.silence());
+        publisher.sendCanary();
+    }
+
+    /** Completes with an empty id: each node gives its own when the message comes. */
+    @Override
+    public CompletionStage<String> publish(Message message) {
+        return buffer.offer(new Message(message.channel(), null, EventPair.encode(message)));
+    }
+
+    @Override
+    public Subscription subscribe(String channel, Delivery delivery) {
+        return closed.get() ? () -> {} : feeds.add(new PubSubFeed(channel, delivery, ids));
+    }
+
+    /**
+     * Never has a message. An id of another node counts as unknown, not as trimmed: what this node holds is in part what
+     * the client has seen, and nothing tells which part.
+     */
+    @Override
+    public CompletionStage<History> history(String channel, String afterId, String throughId, int limit) {
+        if (closed.get()) {
+            return CompletableFuture.failedFuture(new IllegalStateException("the broker is closed"));
+        }
+        return CompletableFuture.completedFuture(History.empty(start(channel, afterId, throughId)));
+    }
+
+    private Start start(String channel, String afterId, String throughId) {
+        if (afterId.isEmpty()) {
+            return Start.TRIMMED;
+        }
+        if (!ids.isGivenOut(afterId)) {
+            return Start.UNKNOWN;
+        }
+        return afterId.equals(throughId) || afterId.equals(feeds.last(channel)) ? Start.COMPLETE : Start.TRIMMED;
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        feeds.close();
+        subscriber.close();
+        buffer.close();
+        publisher.close();
+        control.shutdownNow();
+        try {
+            publisher.join(LAST_SEND);
+            servers.close();
+            threads.join(LAST_WAIT.toMillis());
+        } catch (InterruptedException e) {
+            servers.close();
+            Thread.currentThread().interrupt();
+        }
+    }
+}
