@@ -56,7 +56,7 @@ public record SiaranConfig(String broker, String defaultChannel, Stream stream, 
 
     /** Reads and checks every key. */
     public static SiaranConfig read(Settings settings) {
-        int cores = Runtime.getRuntime().availableProcessors();
+        int halfOfCores = Math.max(1, Runtime.getRuntime().availableProcessors() / 2);
         var stream = new Stream(
                 settings.duration("siaran.retry", Duration.ofSeconds(2), Duration.ofMillis(1), DAY),
                 settings.duration("siaran.reconnect-spread", Duration.ofSeconds(5), Duration.ZERO, Duration.ofHours(1)),
@@ -65,7 +65,7 @@ public record SiaranConfig(String broker, String defaultChannel, Stream stream, 
                 settings.duration("siaran.max-lag", Duration.ofSeconds(30), Duration.ofMillis(100), DAY),
                 Transport.valueOf(settings.choice("siaran.transport", List.of("auto", "servlet", "blocking", "sink"))
                         .toUpperCase(Locale.ROOT)),
-                settings.number("siaran.shards", cores, 1, 256),
+                settings.number("siaran.shards", halfOfCores, 1, 256),
                 ChannelNames.singleLine(
                         "siaran.gap-event", settings.text("siaran.gap-event").orElse("gap")));
         var log = new Log(

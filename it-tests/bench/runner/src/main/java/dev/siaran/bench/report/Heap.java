@@ -10,7 +10,7 @@ final class Heap {
 
     static Optional<String> note(Row row) {
         if (row.has("heap/warm")) {
-            return growth(row.rounds(), "heap/warm", 1 << 20).map(spread -> "heap +" + spread.text(1) + " MiB");
+            return growth(row.rounds(), "heap/warm", 1 << 20).map(spread -> "heap growth " + spread.text(1) + " MiB");
         }
         return growth(row.rounds(), "heap/start", 0).map(spread -> "heap " + spread.text(2) + " kB/client");
     }
