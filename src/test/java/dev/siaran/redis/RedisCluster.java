@@ -13,14 +13,14 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.util.JedisClusterCRC16;
 
 /** Three masters that share the slots, each with a replica if asked for; processes of this machine. */
-final class RedisCluster implements AutoCloseable {
+public final class RedisCluster implements AutoCloseable {
 
-    static final int MASTERS = 3;
+    public static final int MASTERS = 3;
     private static final int SLOTS = 16_384;
 
     private final List<RedisServer> servers = new ArrayList<>();
 
-    RedisCluster(RedisServer.Kind kind, boolean replicas) throws Exception {
+    public RedisCluster(RedisServer.Kind kind, boolean replicas) throws Exception {
         for (int i = 0; i < (replicas ? 2 : 1) * MASTERS; i++) {
             servers.add(RedisServer.startForCluster(
                     kind,
@@ -143,14 +143,14 @@ final class RedisCluster implements AutoCloseable {
     }
 
     private static String slot(String channel) {
-        return String.valueOf(JedisClusterCRC16.getSlot(new Keys("siaran:").log(channel)));
+        return String.valueOf(JedisClusterCRC16.getSlot("siaran:{" + channel + "}"));
     }
 
     String info(int number) {
         return new String((byte[]) command(number, Command.INFO), UTF_8);
     }
 
-    RedisServer server(int number) {
+    public RedisServer server(int number) {
         return servers.get(number);
     }
 
@@ -159,7 +159,7 @@ final class RedisCluster implements AutoCloseable {
     }
 
     /** The settings of a node. */
-    Map<String, String> settings() {
+    public Map<String, String> settings() {
         return Map.of(
                 "siaran.redis.cluster.nodes",
                 servers.get(0).uri() + ", " + servers.get(1).uri());
@@ -180,7 +180,7 @@ final class RedisCluster implements AutoCloseable {
 
     /** The master that is given a channel's slot at first. */
     static int masterOf(String channel) {
-        int slot = JedisClusterCRC16.getSlot(new Keys("siaran:").log(channel));
+        int slot = JedisClusterCRC16.getSlot("siaran:{" + channel + "}");
         return IntStream.range(0, MASTERS)
                 .filter(i -> slot < firstSlot(i + 1))
                 .findFirst()
@@ -188,7 +188,7 @@ final class RedisCluster implements AutoCloseable {
     }
 
     /** A channel of a master. */
-    static String channelOf(int master) {
+    public static String channelOf(int master) {
         return channelOf(master, "news-");
     }
 

@@ -13,7 +13,7 @@ import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.exceptions.JedisConnectionException;
 
 /** A master, its replica, and three sentinels that ask for a password; processes of this machine. */
-final class RedisSentinels implements AutoCloseable {
+public final class RedisSentinels implements AutoCloseable {
 
     static final String NAME = "mymaster";
     static final String PASSWORD = "s3ntinel";
@@ -21,7 +21,7 @@ final class RedisSentinels implements AutoCloseable {
     private final List<RedisServer> servers = new ArrayList<>();
     private final List<RedisServer> sentinels = new ArrayList<>();
 
-    RedisSentinels() throws Exception {
+    public RedisSentinels() throws Exception {
         servers.add(RedisServer.start(RedisServer.local(), "--repl-diskless-sync-delay", "0"));
         servers.add(RedisServer.start(
                 RedisServer.local(),
@@ -69,7 +69,7 @@ final class RedisSentinels implements AutoCloseable {
     }
 
     /** The first master is 0, its replica 1. */
-    RedisServer server(int number) {
+    public RedisServer server(int number) {
         return servers.get(number);
     }
 
@@ -78,7 +78,7 @@ final class RedisSentinels implements AutoCloseable {
     }
 
     /** The settings of a node. */
-    Map<String, String> settings() {
+    public Map<String, String> settings() {
         List<String> uris = sentinels.stream()
                 .map(sentinel -> "redis://:" + PASSWORD + "@127.0.0.1:" + sentinel.port())
                 .toList();
@@ -106,7 +106,7 @@ final class RedisSentinels implements AutoCloseable {
     }
 
     /** Cuts the replica off, so that it comes back only as a master. */
-    void stopCopying() throws Exception {
+    public void stopCopying() throws Exception {
         command(1, Command.CONFIG, "SET", "masterauth", "wrong");
         command(0, Command.CLIENT, "KILL", "TYPE", "replica");
         Await.until("it is cut off", () -> info(1).contains("master_link_status:down"));

@@ -62,7 +62,7 @@ public abstract class RedisServer implements AutoCloseable {
     }
 
     /** A kind whose servers can reach each other on this machine: not a container. */
-    static Kind local() {
+    public static Kind local() {
         return onPath() == null ? Kind.EMBEDDED : Kind.PATH;
     }
 

@@ -37,9 +37,10 @@ abstract class AbstractRedisIT {
                 "siaran.publish-buffer", "50000"));
         all.putAll(keys);
         redis = RedisAdmin.startWithDebug("--appendfsync", "always");
+        all.put("siaran.redis.uri", redis.uri());
         admin = new RedisAdmin(redis);
-        one = new Node("one", redis, heap, all);
-        two = new Node("two", redis, heap, all);
+        one = new Node("one", heap, all);
+        two = new Node("two", heap, all);
     }
 
     @BeforeEach

@@ -2,7 +2,6 @@ package dev.siaran.it.redis;
 
 import dev.siaran.it.embedded.EmbeddedProcess;
 import dev.siaran.it.support.Http;
-import dev.siaran.redis.RedisServer;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -24,13 +23,12 @@ final class Node implements AutoCloseable {
     private int port;
 
     /** A running node with keys of its own, and the most heap that it may use. */
-    Node(String name, RedisServer redis, String heap, Map<String, String> keys) {
+    Node(String name, String heap, Map<String, String> keys) {
         this.name = name;
         Path application = TARGET.resolve("application/WEB-INF");
         var arguments = new ArrayList<>(List.of(
                 "-Xmx" + heap,
                 "-Dsiaran.broker=redis",
-                "-Dsiaran.redis.uri=" + redis.uri(),
                 "-cp",
                 String.join(
                         File.pathSeparator,
