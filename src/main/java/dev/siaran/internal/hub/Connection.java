@@ -22,24 +22,20 @@ public final class Connection implements Runnable {
     /** The most that one connection is given before the others have their turn. */
     private static final int TURN_WRITES = 16;
 
-    private enum State {
-        NEW,
-        OPEN,
-        CLOSED
-    }
-
     private final Shard shard;
     private final Source source;
     private final String label;
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicBoolean queued = new AtomicBoolean();
+
+    // Each becomes true once, and stays so: a connection is open in between
+    private volatile boolean begun;
     private final AtomicBoolean ended = new AtomicBoolean();
 
     // Set by the container's callback, cleared by the shard
     private volatile boolean unblocked;
 
-    // Changed under the lock
-    private volatile State state = State.NEW;
+    // Set under the lock
     private volatile @Nullable Outlet outlet;
 
     // The shard's thread only
@@ -76,7 +72,7 @@ public final class Connection implements Runnable {
     /** The first turn. One that the container has asked for may come before it, and must find nothing to do. */
     private void begin() {
         if (!ended.get()) {
-            state = State.OPEN;
+            begun = true;
             shard.add(this);
             source.opened(this);
             write();
@@ -85,7 +81,11 @@ public final class Connection implements Runnable {
 
     /** Whether the connection has not ended. */
     public boolean isOpen() {
-        return state != State.CLOSED;
+        return !ended.get();
+    }
+
+    private boolean isBegun() {
+        return begun && !ended.get();
     }
 
     /** The outlet takes bytes again. */
@@ -117,7 +117,7 @@ public final class Connection implements Runnable {
     void closeWith(byte[] lastWords) {
         lock.lock();
         try {
-            if (state == State.OPEN && outlet != null && outlet.isReady()) {
+            if (isBegun() && outlet != null && outlet.isReady()) {
                 outlet.write(lastWords, 0, lastWords.length);
                 outlet.flush();
             }
@@ -162,7 +162,6 @@ public final class Connection implements Runnable {
         if (ended.getAndSet(true)) {
             return false;
         }
-        state = State.CLOSED;
         if (cause != null) {
             LOG.log(Level.DEBUG, () -> label + ": client left (" + cause + ")");
         }
@@ -192,7 +191,7 @@ public final class Connection implements Runnable {
 
     /** Writes what is due, while the outlet takes it. The shard's thread only. */
     void write() {
-        if (blocked || state != State.OPEN) {
+        if (blocked || !isBegun()) {
             return;
         }
         lock.lock();
@@ -203,7 +202,7 @@ public final class Connection implements Runnable {
             }
             shard.writing(this);
             int writes = 0;
-            while (state == State.OPEN && isWritable(target)) {
+            while (isBegun() && isWritable(target)) {
                 if (writes == TURN_WRITES) {
                     wake();
                     break;
@@ -232,7 +231,7 @@ public final class Connection implements Runnable {
     }
 
     private void flush(Outlet target) throws IOException {
-        if (unflushed && state == State.OPEN) {
+        if (unflushed && isBegun()) {
             unflushed = !target.flush();
         }
     }
@@ -252,7 +251,7 @@ public final class Connection implements Runnable {
 
     /** Keeps an idle connection alive and ends one that takes nothing. The shard's thread only. */
     void tick(Pace pace) {
-        if (state != State.OPEN) {
+        if (!isBegun()) {
             return;
         }
         if (blocked) {
@@ -268,7 +267,7 @@ public final class Connection implements Runnable {
     private void heartbeat() {
         lock.lock();
         try {
-            if (state == State.OPEN && outlet != null && isWritable(outlet)) {
+            if (isBegun() && outlet != null && isWritable(outlet)) {
                 lastWrite = shard.now();
                 shard.writing(this);
                 outlet.write(FrameEncoder.HEARTBEAT, 0, FrameEncoder.HEARTBEAT.length);

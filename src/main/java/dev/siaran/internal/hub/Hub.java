@@ -176,8 +176,7 @@ public final class Hub {
         }
         closed = true;
         for (Shard shard : shards) {
-            shard.execute(() -> shard.closeAll(() -> FrameEncoder.retry(reconnectDelay())));
-            shard.stop();
+            shard.stop(() -> shard.closeAll(() -> FrameEncoder.retry(reconnectDelay())));
         }
         try {
             for (Shard shard : shards) {

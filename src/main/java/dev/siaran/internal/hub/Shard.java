@@ -63,10 +63,13 @@ final class Shard {
         thread.start();
     }
 
-    /** Does what is queued, then ends the thread. */
-    void stop() {
+    /**
+     * Does what is queued and one last task, then ends the thread. Whoever hands over a connection behind that task can see by
+     * then that it is too late.
+     */
+    void stop(Runnable last) {
         stopped = true;
-        LockSupport.unpark(thread);
+        execute(last);
     }
 
     /** Waits for the thread to end, and ends what was handed over too late. */

@@ -5,10 +5,14 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.siaran.internal.config.Settings;
+import dev.siaran.internal.config.SiaranConfig;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 /** How streams and channels end. */
@@ -80,6 +84,27 @@ class HubCloseTest extends AbstractHubTest {
                 clients.stream().mapToLong(client -> client.stream().retry()).summaryStatistics();
         assertTrue(retries.getMin() >= 2000 && retries.getMax() <= 12_000, retries::toString);
         assertTrue(retries.getMin() < 4000 && retries.getMax() > 10_000, retries::toString);
+    }
+
+    @Test
+    void noConnectionOutlivesTheHubWheneverItIsOpened() throws Exception {
+        settings.put("siaran.shards", "1");
+        for (int round = 0; round < 200; round++) {
+            var hub = new Hub(SiaranConfig.read(Settings.of(settings)), broker, clock::get);
+            for (int i = 0; i < 50; i++) {
+                FakeOutlet.open(hub.connect(hub.stream(), "early"));
+            }
+            List<Connection> late = Stream.generate(() -> hub.connect(hub.stream(), "late"))
+                    .limit(50)
+                    .toList();
+            var opening = CompletableFuture.supplyAsync(
+                    () -> late.stream().map(FakeOutlet::open).toList());
+
+            hub.close();
+
+            opening.get().forEach(FakeOutlet::awaitClosed);
+            late.forEach(connection -> assertFalse(connection.isOpen()));
+        }
     }
 
     @Test
