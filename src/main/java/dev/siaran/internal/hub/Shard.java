@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
@@ -38,6 +39,7 @@ final class Shard {
     private volatile boolean parked;
     private volatile boolean stopped;
     private volatile boolean ended;
+    private final AtomicBoolean draining = new AtomicBoolean();
     private volatile int size;
 
     // Written by the shard's thread, read by the watchdog
@@ -55,7 +57,7 @@ final class Shard {
         this.clock = clock;
         this.onTick = onTick;
         this.now = clock.getAsLong();
-        thread = new Thread(this::loop, "siaran-shard-" + number);
+        thread = new Thread(this::run, "siaran-shard-" + number);
         thread.setDaemon(true);
     }
 
@@ -72,13 +74,9 @@ final class Shard {
         execute(last);
     }
 
-    /** Waits for the thread to end, and ends what was handed over too late. */
+    /** Waits for the thread to end. */
     void join(Duration atMost) throws InterruptedException {
         thread.join(atMost.toMillis());
-        if (!thread.isAlive()) {
-            ended = true;
-            loop();
-        }
     }
 
     /** Whether new connections are too late. */
@@ -90,7 +88,7 @@ final class Shard {
     void execute(Runnable task) {
         tasks.add(task);
         if (ended) {
-            loop();
+            drain();
         } else if (parked) {
             LockSupport.unpark(thread);
         }
@@ -106,7 +104,24 @@ final class Shard {
         return size;
     }
 
-    private synchronized void loop() {
+    private void run() {
+        loop();
+        ended = true;
+        drain();
+    }
+
+    /**
+     * Does what is handed over after the end: one caller at a time, who takes the others' tasks along. Nobody waits here, for
+     * callers may hold the lock of a connection that one of the tasks needs.
+     */
+    private void drain() {
+        while (!tasks.isEmpty() && draining.compareAndSet(false, true)) {
+            loop();
+            draining.set(false);
+        }
+    }
+
+    private void loop() {
         long nextTick = now + pace.tickNanos();
         while (true) {
             Runnable task = tasks.poll();
@@ -114,6 +129,7 @@ final class Shard {
             if (task != null) {
                 runSafely(task);
             } else if (stopped) {
+                runLater();
                 return;
             }
             if (now - nextTick >= 0) {
@@ -137,10 +153,14 @@ final class Shard {
         for (int i = connections.size() - 1; i >= 0; i--) {
             connections.get(i).tick(pace);
         }
-        while (!later.isEmpty() && now - later.element().due() >= 0) {
+        runLater();
+        runSafely(onTick);
+    }
+
+    private void runLater() {
+        while (!later.isEmpty() && (stopped || now - later.element().due() >= 0)) {
             runSafely(later.remove().task());
         }
-        runSafely(onTick);
     }
 
     private static void runSafely(Runnable task) {
@@ -179,7 +199,7 @@ final class Shard {
         return writes.get();
     }
 
-    /** Runs a task in about a second. Any thread. */
+    /** Runs a task in about a second, or when the shard stops. Any thread. */
     void later(Runnable task) {
         execute(() -> later.add(new Later(now + ABANDON_AFTER, task)));
     }

@@ -70,6 +70,17 @@ class HubCloseTest extends AbstractHubTest {
     }
 
     @Test
+    void aResponseWhoseClientIsGoneDoesNotOutliveTheHub() {
+        FakeOutlet leaves = follow("a", null);
+        leaves.await(outlet -> outlet.writes() == 1);
+        leaves.breakConnection();
+
+        hub().close();
+
+        assertTrue(leaves.isAbandoned());
+    }
+
+    @Test
     void theClientsOfANodeThatStopsDoNotComeBackAllAtOnce() {
         settings.put("siaran.reconnect-spread", "10s");
         var clients = new ArrayList<FakeOutlet>();
@@ -89,7 +100,7 @@ class HubCloseTest extends AbstractHubTest {
     @Test
     void noConnectionOutlivesTheHubWheneverItIsOpened() throws Exception {
         settings.put("siaran.shards", "1");
-        for (int round = 0; round < 200; round++) {
+        for (int round = 0; round < 2000; round++) {
             var hub = new Hub(SiaranConfig.read(Settings.of(settings)), broker, clock::get);
             for (int i = 0; i < 50; i++) {
                 FakeOutlet.open(hub.connect(hub.stream(), "early"));
