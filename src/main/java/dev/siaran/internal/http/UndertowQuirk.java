@@ -1,5 +1,6 @@
 package dev.siaran.internal.http;
 
+import dev.siaran.internal.hub.Connection;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
@@ -28,11 +29,16 @@ enum UndertowQuirk implements ServerQuirk {
         response.setBufferSize(1);
     }
 
+    /** Written through; but what the socket did not take waits until somebody asks. */
     @Override
-    public boolean flush(ServletOutputStream output) {
-        // Written through; but what the socket did not take waits until somebody asks
-        output.isReady();
-        return true;
+    public Wire wire(ServletRequest request, ServletOutputStream output, Connection stream) {
+        return new Wire.Servlet(output) {
+            @Override
+            public boolean flush() {
+                output.isReady();
+                return true;
+            }
+        };
     }
 
     @Override
