@@ -48,7 +48,7 @@ enum GrizzlyQuirk implements ServerQuirk {
     public void beforeHandshake(ServletRequest request, ServletResponse response) {
         try {
             // By name: a server shows its applications only the servlet API
-            Object own = call(call(ServerQuirk.unwrapped(request), "getUnwrappedCoyoteRequest"), "getCoyoteRequest");
+            Object own = grizzlyRequest(call(ServerQuirk.unwrapped(request), "getUnwrappedCoyoteRequest"));
             set(call(call(own, "getResponse"), "getOutputBuffer"), "setBufferSize", BUFFER);
             if (request.getProtocol().startsWith("HTTP/1.")) {
                 // A connection of HTTP/2 has other streams besides this one
@@ -64,6 +64,15 @@ enum GrizzlyQuirk implements ServerQuirk {
     public boolean flush(ServletOutputStream output) throws IOException {
         output.flush();
         return true;
+    }
+
+    /** Payara's name for it, else that of GlassFish 8. */
+    private static Object grizzlyRequest(Object request) throws ReflectiveOperationException {
+        try {
+            return call(request, "getCoyoteRequest");
+        } catch (NoSuchMethodException e) {
+            return call(request, "getGrizzlyRequest");
+        }
     }
 
     private static Object call(Object target, String getter) throws ReflectiveOperationException {
