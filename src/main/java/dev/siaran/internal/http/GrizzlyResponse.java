@@ -42,10 +42,19 @@ final class GrizzlyResponse {
     static @Nullable GrizzlyResponse to(ServletRequest request) {
         try {
             return new GrizzlyResponse(
-                    call(call(ServerQuirk.unwrapped(request), "getUnwrappedCoyoteRequest"), "getCoyoteRequest"));
+                    grizzlyRequest(call(ServerQuirk.unwrapped(request), "getUnwrappedCoyoteRequest")));
         } catch (ReflectiveOperationException | RuntimeException e) {
             LOG.log(Level.DEBUG, "Grizzly does not tell its part of a response", e);
             return null;
+        }
+    }
+
+    /** By Payara's name for it, else by that of GlassFish 8. */
+    private static Object grizzlyRequest(Object request) throws ReflectiveOperationException {
+        try {
+            return call(request, "getCoyoteRequest");
+        } catch (NoSuchMethodException e) {
+            return call(request, "getGrizzlyRequest");
         }
     }
 
