@@ -129,7 +129,7 @@ final class ServletExchange {
             return;
         }
         try {
-            ServletOutputStream output = response.getOutputStream();
+            ServletOutputStream output = UndertowHttp2Output.of(response);
             var taken = new TakenResponse(request.getAsyncContext(), stream);
             if (writers == null) {
                 var outlet = new ServletOutlet(taken, output, quirk, quirk.completer(response));

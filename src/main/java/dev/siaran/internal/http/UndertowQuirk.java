@@ -3,6 +3,7 @@ package dev.siaran.internal.http;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
@@ -13,6 +14,8 @@ import java.util.concurrent.Executor;
  * <p>A non-blocking flush that sends its buffer only in part leaves the rest until the next write. A buffer of one byte makes
  * every write pass it by: header, data and end of a chunk go to the socket in one gathering write, nothing needs a flush, and
  * a connection holds 1 KB of direct memory instead of 16.
+ *
+ * <p>Over HTTP/2 that does not hold: see {@link UndertowHttp2Output}.
  *
  * <p>A response that is completed by any thread but its own I/O thread, and whose client has gone unnoticed, is logged as an
  * error with a stack trace (UT005088); completed by its I/O thread, it is a line at DEBUG. (A client that a write finds gone
@@ -29,7 +32,10 @@ enum UndertowQuirk implements ServerQuirk {
     }
 
     @Override
-    public boolean flush(ServletOutputStream output) {
+    public boolean flush(ServletOutputStream output) throws IOException {
+        if (output instanceof UndertowHttp2Output stream) {
+            return stream.send();
+        }
         // Written through; but what the socket did not take waits until somebody asks
         output.isReady();
         return true;
