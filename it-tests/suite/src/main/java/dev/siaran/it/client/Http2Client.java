@@ -5,8 +5,9 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
 import javax.net.ssl.SSLContext;
 
 /**
@@ -20,7 +21,6 @@ public final class Http2Client implements AutoCloseable {
     private static final String WINDOW = Integer.toString(64 << 10);
 
     private final List<Http2Stream> streams = new ArrayList<>();
-    private final ExecutorService executor = Executors.newFixedThreadPool(2, Http2Client::daemon);
     private final HttpClient http;
 
     /** A client that trusts what the context does. */
@@ -29,8 +29,16 @@ public final class Http2Client implements AutoCloseable {
         http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_2)
                 .sslContext(trusted)
-                .executor(executor)
+                .executor(threads())
                 .build();
+    }
+
+    /** Two threads that end when there is nothing to do: the client has work left after it was closed. */
+    private static ThreadPoolExecutor threads() {
+        var threads =
+                new ThreadPoolExecutor(2, 2, 5, TimeUnit.SECONDS, new LinkedBlockingQueue<>(), Http2Client::daemon);
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
     }
 
     private static Thread daemon(Runnable task) {
@@ -73,6 +81,5 @@ public final class Http2Client implements AutoCloseable {
     @Override
     public synchronized void close() {
         streams.forEach(Http2Stream::close);
-        executor.shutdown();
     }
 }
