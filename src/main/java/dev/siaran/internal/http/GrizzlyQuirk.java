@@ -55,6 +55,11 @@ enum GrizzlyQuirk implements ServerQuirk {
     @Override
     public Wire wire(ServletRequest request, ServletOutputStream output, Connection stream) {
         GrizzlyResponse own = GrizzlyResponse.to(request);
-        return own == null ? new Wire.Servlet(output) : new GrizzlyWire(output, own, stream);
+        if (own == null) {
+            return new Wire.Servlet(output);
+        }
+        return request.getProtocol().startsWith("HTTP/1.")
+                ? new GrizzlyWire(output, own, stream)
+                : GrizzlyHttp2Wire.of(own, output);
     }
 }

@@ -76,6 +76,12 @@ final class GrizzlyResponse {
         }
     }
 
+    /** The stream of HTTP/2 that the response goes by. */
+    Object stream() throws ReflectiveOperationException {
+        Object state = call(call(response, "getResponse"), "getProcessingState");
+        return call(call(state, "getHttpContext"), "getCloseable");
+    }
+
     /** The socket, if nothing waits to be sent to it and a body needs no more than HTTP/1.1's chunks around it; else null. */
     @Nullable
     SocketChannel socket() {
@@ -179,6 +185,9 @@ final class GrizzlyResponse {
     }
 
     private static Method method(Object target, String name, Class<?>... types) throws NoSuchMethodException {
-        return target.getClass().getMethod(name, types);
+        Method method = target.getClass().getMethod(name, types);
+        // Over HTTP/2 the classes of request and response are not public
+        method.setAccessible(true);
+        return method;
     }
 }

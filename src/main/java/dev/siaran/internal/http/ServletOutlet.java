@@ -53,6 +53,7 @@ final class ServletOutlet implements Outlet, WriteListener {
     @Override
     public void onWritePossible() {
         writePossible = true;
+        wire.writePossible();
         response.connection().ready();
     }
 

@@ -15,6 +15,8 @@ import java.util.concurrent.Executor;
  * every write pass it by: header, data and end of a chunk go to the socket in one gathering write, nothing needs a flush, and
  * a connection holds 1 KB of direct memory instead of 16.
  *
+ * <p>Over HTTP/2 that does not hold: see {@link UndertowHttp2Wire}.
+ *
  * <p>A response that is completed by any thread but its own I/O thread, and whose client has gone unnoticed, is logged as an
  * error with a stack trace (UT005088); completed by its I/O thread, it is a line at DEBUG. (A client that a write finds gone
  * is logged so by Undertow itself: docs/servers.adoc says how to silence it.)
@@ -29,16 +31,27 @@ enum UndertowQuirk implements ServerQuirk {
         response.setBufferSize(1);
     }
 
-    /** Written through; but what the socket did not take waits until somebody asks. */
     @Override
     public Wire wire(ServletRequest request, ServletOutputStream output, Connection stream) {
-        return new Wire.Servlet(output) {
-            @Override
-            public boolean flush() {
-                output.isReady();
-                return true;
-            }
-        };
+        Wire http2 = UndertowHttp2Wire.of(request, output);
+        return http2 == null ? new WrittenThrough(output) : http2;
+    }
+
+    /** Over HTTP/1.1: what the socket did not take waits until somebody asks. */
+    private static final class WrittenThrough extends Wire.Servlet {
+
+        private final ServletOutputStream output;
+
+        WrittenThrough(ServletOutputStream output) {
+            super(output);
+            this.output = output;
+        }
+
+        @Override
+        public boolean flush() {
+            output.isReady();
+            return true;
+        }
     }
 
     @Override

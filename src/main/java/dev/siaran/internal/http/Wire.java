@@ -19,6 +19,9 @@ interface Wire {
      */
     boolean flush() throws IOException;
 
+    /** The container has called back. On its thread, before the connection gets a turn. */
+    default void writePossible() {}
+
     /** The way of the servlet API, in a container that does as the specification says. */
     class Servlet implements Wire {
 

@@ -109,12 +109,12 @@ class TransportIT extends AbstractSuite {
 
         // when more is sent than their sockets take
         String block = "x".repeat(16 * 1024);
-        for (int i = 0; i < 5; i++) {
+        for (int burst = 1; burst <= 5; burst++) {
             http.post(uri(BLOCKING, "/fire/stall?count=100"), block);
-        }
 
-        // then the other has it all
-        reading.transcript().awaitEvents(500);
+            // then the other has it all, each time before the log forgets it
+            reading.transcript().awaitEvents(burst * 100);
+        }
         assertEquals(1, reading.transcript().connections());
     }
 }
