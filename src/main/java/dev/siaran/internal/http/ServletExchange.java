@@ -129,10 +129,10 @@ final class ServletExchange {
             return;
         }
         try {
-            ServletOutputStream output = UndertowHttp2Output.of(response);
+            ServletOutputStream output = response.getOutputStream();
             var taken = new TakenResponse(request.getAsyncContext(), stream);
             if (writers == null) {
-                var outlet = new ServletOutlet(taken, output, quirk, quirk.completer(response));
+                var outlet = new ServletOutlet(taken, quirk.wire(request, output, stream), quirk.completer(response));
                 output.setWriteListener(outlet);
                 stream.open(outlet);
             } else {

@@ -1,9 +1,9 @@
 package dev.siaran.internal.http;
 
+import dev.siaran.internal.hub.Connection;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Executor;
@@ -15,7 +15,7 @@ import java.util.concurrent.Executor;
  * every write pass it by: header, data and end of a chunk go to the socket in one gathering write, nothing needs a flush, and
  * a connection holds 1 KB of direct memory instead of 16.
  *
- * <p>Over HTTP/2 that does not hold: see {@link UndertowHttp2Output}.
+ * <p>Over HTTP/2 that does not hold: see {@link UndertowHttp2Wire}.
  *
  * <p>A response that is completed by any thread but its own I/O thread, and whose client has gone unnoticed, is logged as an
  * error with a stack trace (UT005088); completed by its I/O thread, it is a line at DEBUG. (A client that a write finds gone
@@ -32,13 +32,26 @@ enum UndertowQuirk implements ServerQuirk {
     }
 
     @Override
-    public boolean flush(ServletOutputStream output) throws IOException {
-        if (output instanceof UndertowHttp2Output stream) {
-            return stream.send();
+    public Wire wire(ServletRequest request, ServletOutputStream output, Connection stream) {
+        Wire http2 = UndertowHttp2Wire.of(request, output);
+        return http2 == null ? new WrittenThrough(output) : http2;
+    }
+
+    /** Over HTTP/1.1: what the socket did not take waits until somebody asks. */
+    private static final class WrittenThrough extends Wire.Servlet {
+
+        private final ServletOutputStream output;
+
+        WrittenThrough(ServletOutputStream output) {
+            super(output);
+            this.output = output;
         }
-        // Written through; but what the socket did not take waits until somebody asks
-        output.isReady();
-        return true;
+
+        @Override
+        public boolean flush() {
+            output.isReady();
+            return true;
+        }
     }
 
     @Override
