@@ -26,15 +26,12 @@ final class GrizzlyHttp2Wire extends Wire.Servlet {
         closeReason.setAccessible(true);
     }
 
+    /** The wire of a response; one that does not notice a client who leaves if Grizzly does not tell its stream. */
     static Wire of(GrizzlyResponse response, ServletOutputStream output) {
         try {
             return new GrizzlyHttp2Wire(output, response.stream());
         } catch (ReflectiveOperationException | RuntimeException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "Grizzly does not tell the stream of a response over HTTP/2: that a client has left is known when its"
-                            + " connection ends",
-                    e);
+            LOG.log(Level.DEBUG, "Grizzly does not tell the stream of a response over HTTP/2", e);
             return new Wire.Servlet(output);
         }
     }

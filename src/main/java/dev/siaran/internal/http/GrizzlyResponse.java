@@ -176,6 +176,9 @@ final class GrizzlyResponse {
     }
 
     private static Method method(Object target, String name, Class<?>... types) throws NoSuchMethodException {
-        return target.getClass().getMethod(name, types);
+        Method method = target.getClass().getMethod(name, types);
+        // Over HTTP/2 the classes of request and response are not public
+        method.setAccessible(true);
+        return method;
     }
 }

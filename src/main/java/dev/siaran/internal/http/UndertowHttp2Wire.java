@@ -36,7 +36,10 @@ final class UndertowHttp2Wire extends Wire.Servlet {
         this.resumeWrites = stream.getClass().getMethod("resumeWrites");
     }
 
-    /** The wire of the response to a request; null if it did not come over HTTP/2. */
+    /**
+     * The wire of the response to a request, null if it did not come over HTTP/2; one that may send the end of an event only with the
+     * next one if Undertow does not tell its stream.
+     */
     static Wire.@Nullable Servlet of(ServletRequest request, ServletOutputStream output) {
         if (!request.getProtocol().startsWith("HTTP/2")) {
             return null;
@@ -52,11 +55,7 @@ final class UndertowHttp2Wire extends Wire.Servlet {
             channel.setAccessible(true);
             return new UndertowHttp2Wire(output, channel.get(connection));
         } catch (ReflectiveOperationException | RuntimeException e) {
-            LOG.log(
-                    Level.WARNING,
-                    "Undertow does not tell the stream of a response over HTTP/2: what a slow client does not take may come"
-                            + " to it with the next event only",
-                    e);
+            LOG.log(Level.DEBUG, "Undertow does not tell the stream of a response over HTTP/2", e);
             return new Wire.Servlet(output);
         }
     }

@@ -225,7 +225,9 @@ abstract class AbstractProxyIT {
 
     /** Waits for the id of the place where the client begins: until then its node may not listen to the other nodes yet. */
     static void begun(Transcript transcript) {
-        transcript.await("its place", Duration.ofSeconds(10), self -> self.lines().stream()
-                .anyMatch(line -> line.startsWith("id")));
+        transcript.await(
+                "its place",
+                Duration.ofSeconds(10),
+                self -> self.lines().stream().anyMatch(line -> line.startsWith("id")));
     }
 }
