@@ -2,9 +2,9 @@ package dev.siaran.it.proxies;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
-import dev.siaran.it.client.Http2Client;
-import dev.siaran.it.client.Http2Stream;
 import dev.siaran.it.client.SseClient;
+import dev.siaran.it.client.TlsClient;
+import dev.siaran.it.client.TlsStream;
 import dev.siaran.it.client.Transcript;
 import dev.siaran.it.support.Certificate;
 import java.net.URI;
@@ -62,9 +62,9 @@ abstract class AbstractBalancerIT extends AbstractProxyIT {
     @Test
     void aHundredStreamsOfOneBrowserArriveOverOneConnectionOfHttp2() {
         URI uri = URI.create("https://127.0.0.1:" + proxy().port("tls") + "/app/sse/many");
-        try (var browser = new Http2Client(Certificate.load().trusted())) {
+        try (var browser = new TlsClient(Certificate.load().trusted(), Version.HTTP_2)) {
             // given streams of which some are on either node
-            List<Http2Stream> streams = browser.open(Collections.nCopies(100, uri));
+            List<TlsStream> streams = browser.open(Collections.nCopies(100, uri));
             streams.forEach(stream -> {
                 begun(stream.transcript());
                 assertEquals(Version.HTTP_2, stream.version());
@@ -74,7 +74,7 @@ abstract class AbstractBalancerIT extends AbstractProxyIT {
             one().fire("many", "a", 50);
             two().fire("many", "b", 50);
             List<String> expected = numbered("a", "b");
-            for (Http2Stream stream : streams) {
+            for (TlsStream stream : streams) {
                 stream.transcript().awaitEvents(100);
                 assertEquals(expected, stream.transcript().data());
             }
