@@ -4,9 +4,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import dev.siaran.it.client.Http2Client;
-import dev.siaran.it.client.Http2Stream;
 import dev.siaran.it.client.ReceivedEvent;
+import dev.siaran.it.client.TlsClient;
+import dev.siaran.it.client.TlsStream;
 import dev.siaran.it.support.Archives;
 import dev.siaran.it.support.Await;
 import dev.siaran.it.support.Certificate;
@@ -32,7 +32,7 @@ class Http2IT extends AbstractSuite {
     private static final String GOING = "going";
     private static final int STREAMS = 100;
 
-    private final Http2Client client = new Http2Client(Certificate.load().trusted());
+    private final TlsClient client = new TlsClient(Certificate.load().trusted(), Version.HTTP_2);
 
     @Deployment(name = APP, testable = false, order = 1)
     static WebArchive app() {
@@ -41,7 +41,7 @@ class Http2IT extends AbstractSuite {
 
     @Deployment(name = GOING, testable = false, managed = false, order = 2)
     static WebArchive going() {
-        return Archives.app("http2-going.war", Map.of());
+        return Archives.app("http2-going.war", Map.of("siaran.heartbeat", "30s"));
     }
 
     @AfterEach
@@ -52,10 +52,10 @@ class Http2IT extends AbstractSuite {
     @Test
     void aHundredStreamsOfOneConnectionGetEveryEventOnceAndInOrder() {
         // given a hundred streams of five channels
-        List<Http2Stream> streams = client.open(IntStream.range(0, STREAMS)
+        List<TlsStream> streams = client.open(IntStream.range(0, STREAMS)
                 .mapToObj(i -> secure(APP, "/sse/many-" + i % 5))
                 .toList());
-        for (Http2Stream stream : streams) {
+        for (TlsStream stream : streams) {
             assertEquals(200, stream.transcript().status());
             assertEquals(Version.HTTP_2, stream.version());
         }
@@ -89,10 +89,10 @@ class Http2IT extends AbstractSuite {
     @Test
     void aStreamThatIsNotReadHoldsUpNoOtherOfItsConnectionAndIsEndedInTime() {
         // given streams that are read, and some that are not
-        List<Http2Stream> streams = client.open(Collections.nCopies(20, secure(APP, "/sse/slow")));
-        List<Http2Stream> stalled = streams.subList(0, 10);
-        List<Http2Stream> reading = streams.subList(10, 20);
-        stalled.forEach(Http2Stream::pause);
+        List<TlsStream> streams = client.open(Collections.nCopies(20, secure(APP, "/sse/slow")));
+        List<TlsStream> stalled = streams.subList(0, 10);
+        List<TlsStream> reading = streams.subList(10, 20);
+        stalled.forEach(TlsStream::pause);
 
         // when six megabytes are sent
         String block = "x".repeat(16 * 1024);
@@ -116,7 +116,7 @@ class Http2IT extends AbstractSuite {
         reading.forEach(stream -> stream.transcript().awaitData("end"));
 
         // and have no hole in what they had
-        for (Http2Stream stream : stalled) {
+        for (TlsStream stream : stalled) {
             stream.resume();
             stream.transcript().awaitEnd(Duration.ofSeconds(10));
             List<String> had = stream.transcript().data();
@@ -127,11 +127,11 @@ class Http2IT extends AbstractSuite {
     @Test
     void aStreamThatIsLeftIsForgottenAndItsConnectionGoesOn() {
         Await.until("those of other tests are gone", Duration.ofSeconds(5), this::connections, count -> count == 0);
-        List<Http2Stream> streams = client.open(Collections.nCopies(STREAMS, secure(APP, "/sse/left")));
+        List<TlsStream> streams = client.open(Collections.nCopies(STREAMS, secure(APP, "/sse/left")));
         assertEquals(STREAMS, connections());
 
         // when most are left, then the server knows it after two heartbeats
-        streams.subList(10, STREAMS).forEach(Http2Stream::close);
+        streams.subList(10, STREAMS).forEach(TlsStream::close);
         Await.until("ten are left", Duration.ofMillis(2500), this::connections, count -> count == 10);
 
         // and the others are as they were
@@ -141,20 +141,20 @@ class Http2IT extends AbstractSuite {
 
     @Test
     void aStreamThatComesBackIsReplayed() {
-        Http2Stream first = client.open(secure(APP, "/sse/replayed"));
+        TlsStream first = client.open(secure(APP, "/sse/replayed"));
         first.transcript().awaitOpen();
         http.post(uri("/fire/replayed?count=3"), "seen");
         String id = first.transcript().awaitEvents(3).get(2).lastEventId();
         first.close();
         http.post(uri("/fire/replayed?count=100"), "missed");
-        Http2Stream second = client.open(secure(APP, "/sse/replayed"), id);
+        TlsStream second = client.open(secure(APP, "/sse/replayed"), id);
         second.transcript().awaitEvents(100);
         assertEquals(numbered("missed", 100), second.transcript().data());
     }
 
     @Test
     void aQuietStreamStaysOpenWhenItsBrowserSaysNothing() {
-        Http2Stream stream = client.open(secure(APP, "/sse/quiet"));
+        TlsStream stream = client.open(secure(APP, "/sse/quiet"));
         stream.transcript().awaitOpen();
         stream.transcript()
                 .await(
@@ -168,15 +168,33 @@ class Http2IT extends AbstractSuite {
     }
 
     @Test
+    void aStreamThatIsReadAgainGetsTheRestAtOnceNotWithTheNextHeartbeat() {
+        // given a stream that has stopped to read, of an application whose next heartbeat is far away
+        deployer.deploy(GOING);
+        TlsStream stream = client.open(List.of(secure(GOING, "/sse/again"))).get(0);
+        stream.pause();
+
+        // when more is sent than its window takes, and it reads again
+        String block = "x".repeat(10_000);
+        http.post(nodes.uri(GOING, "/fire/again?count=20"), block);
+        stream.resume();
+
+        // then it gets all of it
+        stream.transcript().awaitEvents(20, Duration.ofSeconds(5));
+        assertEquals(numbered(block, 20), stream.transcript().data());
+        deployer.undeploy(GOING);
+    }
+
+    @Test
     void undeployEndsEveryStreamWithinTwoSeconds() {
         deployer.deploy(GOING);
-        List<Http2Stream> streams = client.open(IntStream.range(0, STREAMS)
+        List<TlsStream> streams = client.open(IntStream.range(0, STREAMS)
                 .mapToObj(i -> secure(GOING, i % 10 == 0 ? "/time" : "/sse/going"))
                 .toList());
         long begin = System.nanoTime();
         deployer.undeploy(GOING);
         long last = 0;
-        for (Http2Stream stream : streams) {
+        for (TlsStream stream : streams) {
             long end = stream.transcript().awaitEnd(Duration.ofSeconds(10)).endNanos();
             last = Math.max(last, end);
         }

@@ -3,8 +3,14 @@ package dev.siaran.it.proxies;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import dev.siaran.it.client.SseClient;
+import dev.siaran.it.client.TlsClient;
+import dev.siaran.it.client.TlsStream;
 import dev.siaran.it.client.Transcript;
+import dev.siaran.it.support.Certificate;
+import java.net.URI;
+import java.net.http.HttpClient.Version;
 import java.time.Duration;
+import java.util.Collections;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -51,5 +57,27 @@ abstract class AbstractBalancerIT extends AbstractProxyIT {
         // and when the nodes are back, what it has missed
         one().fire("away", "b", 50);
         assertEachHas(List.of(client), "a", "b");
+    }
+
+    @Test
+    void aHundredStreamsOfOneBrowserArriveOverOneConnectionOfHttp2() {
+        URI uri = URI.create("https://127.0.0.1:" + proxy().port("tls") + "/app/sse/many");
+        try (var browser = new TlsClient(Certificate.load().trusted(), Version.HTTP_2)) {
+            // given streams of which some are on either node
+            List<TlsStream> streams = browser.open(Collections.nCopies(100, uri));
+            streams.forEach(stream -> {
+                begun(stream.transcript());
+                assertEquals(Version.HTTP_2, stream.version());
+            });
+
+            // when events are fired, then each stream has all of them in order
+            one().fire("many", "a", 50);
+            two().fire("many", "b", 50);
+            List<String> expected = numbered("a", "b");
+            for (TlsStream stream : streams) {
+                stream.transcript().awaitEvents(100);
+                assertEquals(expected, stream.transcript().data());
+            }
+        }
     }
 }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.siaran.it.client.SseClient;
 import dev.siaran.it.client.SseClients;
+import dev.siaran.it.client.Transcript;
 import dev.siaran.it.support.Await;
 import dev.siaran.redis.RedisServer;
 import java.net.URI;
@@ -14,6 +15,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -163,14 +165,17 @@ abstract class AbstractProxyIT {
 
     /** Each has had so many bursts of fifty, every event once and in order. */
     static void assertEachHas(List<SseClient> clients, String... bursts) {
-        List<String> expected = new ArrayList<>();
-        for (String burst : bursts) {
-            IntStream.range(0, 50).forEach(i -> expected.add(burst + "-" + i));
-        }
+        List<String> expected = numbered(bursts);
         for (SseClient client : clients) {
             client.transcript().awaitEvents(expected.size(), Duration.ofSeconds(20));
             assertEquals(expected, client.transcript().data());
         }
+    }
+
+    static List<String> numbered(String... bursts) {
+        return Stream.of(bursts)
+                .flatMap(burst -> IntStream.range(0, 50).mapToObj(i -> burst + "-" + i))
+                .toList();
     }
 
     @Test
@@ -213,13 +218,16 @@ abstract class AbstractProxyIT {
         return begun(clients.open(uri));
     }
 
-    /** Waits for the id of the place where the client begins: until then its node may not listen to the other nodes yet. */
     static SseClient begun(SseClient client) {
-        client.transcript()
-                .await(
-                        "its place",
-                        Duration.ofSeconds(10),
-                        self -> self.lines().stream().anyMatch(line -> line.startsWith("id")));
+        begun(client.transcript());
         return client;
+    }
+
+    /** Waits for the id of the place where the client begins: until then its node may not listen to the other nodes yet. */
+    static void begun(Transcript transcript) {
+        transcript.await(
+                "its place",
+                Duration.ofSeconds(10),
+                self -> self.lines().stream().anyMatch(line -> line.startsWith("id")));
     }
 }

@@ -13,11 +13,11 @@ import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Flow.Subscription;
 
 /**
- * One stream of an HTTP/2 connection. Everything that arrives is in its {@link Transcript}.
+ * One stream of a {@link TlsClient}. Everything that arrives is in its {@link Transcript}.
  *
  * <p>Safe for use by many threads.
  */
-public final class Http2Stream implements AutoCloseable {
+public final class TlsStream implements AutoCloseable {
 
     private final Transcript transcript = new Transcript(false);
     private final Body body = new Body();
@@ -28,7 +28,7 @@ public final class Http2Stream implements AutoCloseable {
     private volatile HttpClient.Version version;
     private CompletableFuture<HttpResponse<Void>> response;
 
-    Http2Stream(String lastEventId) {
+    TlsStream(String lastEventId) {
         parser = new EventStreamParser(lastEventId, transcript);
     }
 
@@ -56,7 +56,7 @@ public final class Http2Stream implements AutoCloseable {
         return version;
     }
 
-    /** Stops to read this stream, and only this: its window fills up, the connection goes on. */
+    /** Stops to read this stream, and only this: over HTTP/2 its window fills up, the connection goes on. */
     public void pause() {
         body.pause();
     }
@@ -66,7 +66,7 @@ public final class Http2Stream implements AutoCloseable {
         body.resume();
     }
 
-    /** Leaves this stream (RST_STREAM); the connection stays. */
+    /** Leaves this stream; over HTTP/2 (RST_STREAM) the connection stays. */
     @Override
     public void close() {
         transcript.ended("left");
