@@ -128,7 +128,7 @@ class Http2IT extends AbstractSuite {
     void aStreamThatIsLeftIsForgottenAndItsConnectionGoesOn() {
         Await.until("those of other tests are gone", Duration.ofSeconds(5), this::connections, count -> count == 0);
         List<TlsStream> streams = client.open(Collections.nCopies(STREAMS, secure(APP, "/sse/left")));
-        assertEquals(STREAMS, connections());
+        Await.until("all are known", Duration.ofSeconds(5), this::connections, count -> count == STREAMS);
 
         // when most are left, then the server knows it after two heartbeats
         streams.subList(10, STREAMS).forEach(TlsStream::close);
