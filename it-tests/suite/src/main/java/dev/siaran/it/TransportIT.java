@@ -34,7 +34,10 @@ class TransportIT extends AbstractSuite {
     }
 
     private static WebArchive app(String transport) {
-        return Archives.app("transport-" + transport + ".war", Map.of("siaran.transport", transport));
+        // All that a test sends: a client that is late on a busy machine is not cut off
+        return Archives.app(
+                "transport-" + transport + ".war",
+                Map.of("siaran.transport", transport, "siaran.log.max-bytes", "16MiB"));
     }
 
     private URI uri(String transport, String path) {

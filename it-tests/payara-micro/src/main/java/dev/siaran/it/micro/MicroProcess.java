@@ -26,23 +26,39 @@ public final class MicroProcess {
     /**
      * Starts a process and waits until it can be told something.
      *
-     * @param jar that of Payara Micro
-     * @param classes where {@link MicroServer} is
-     * @param log where it logs
+     * @param directory the build directory: Payara Micro and {@link MicroServer} are in it, and what the process writes
+     * @param name of the log
      * @param options for the JVM
      * @param arguments those of {@code java -jar payara-micro.jar}
      */
-    public MicroProcess(Path jar, Path classes, Path log, List<String> options, List<String> arguments)
-            throws IOException {
-        this.log = log;
+    public MicroProcess(Path directory, String name, List<String> options, List<String> arguments) throws IOException {
+        Path jar = directory.resolve("server/payara-micro.jar");
+        log = directory.resolve(name + ".log");
         command = new ArrayList<>(List.of(System.getProperty("java.home") + "/bin/java"));
         command.addAll(opened(jar));
         command.addAll(options);
-        command.addAll(List.of("-cp", jar + File.pathSeparator + classes, MicroServer.class.getName()));
+        // Where it unpacks itself
+        command.add("-Djava.io.tmpdir=" + Files.createDirectories(directory.resolve("tmp")));
+        command.addAll(
+                List.of("-cp", jar + File.pathSeparator + directory.resolve("classes"), MicroServer.class.getName()));
         command.addAll(arguments);
         process = new ProcessBuilder(command).redirectError(log.toFile()).start();
         answers = process.inputReader(StandardCharsets.UTF_8);
         awaitDone(0);
+        requireBootCommands();
+    }
+
+    /** A command of a boot file that fails is a line in the log, otherwise. */
+    private void requireBootCommands() throws IOException {
+        try (var lines = Files.lines(log)) {
+            List<String> failed = lines.filter(line -> line.contains("Boot Command "))
+                    .filter(line -> !line.contains("returned with result SUCCESS"))
+                    .toList();
+            if (!failed.isEmpty()) {
+                process.destroyForcibly();
+                throw new IOException(String.join("\n", failed));
+            }
+        }
     }
 
     /** What the jar's manifest opens to it if it is started with -jar. */

@@ -2,7 +2,6 @@ package dev.siaran.it.micro;
 
 import java.io.File;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -38,19 +37,11 @@ public final class MicroContainer implements DeployableContainer<MicroConfigurat
 
     @Override
     public void start() throws LifecycleException {
-        var options = new ArrayList<>(List.of(configuration.getJvmOptions().split("\\s+")));
+        var options = List.of(configuration.getJvmOptions().split("\\s+"));
         var arguments = new ArrayList<>(List.of(configuration.getArguments().split("\\s+")));
         arguments.addAll(List.of("--port", Integer.toString(configuration.getHttpPort())));
         try {
-            // Where it unpacks itself
-            Path temporary = Files.createDirectories(directory.resolve("tmp"));
-            options.add("-Djava.io.tmpdir=" + temporary);
-            process = new MicroProcess(
-                    directory.resolve("server/payara-micro.jar"),
-                    directory.resolve("classes"),
-                    directory.resolve("server.log"),
-                    options,
-                    arguments);
+            process = new MicroProcess(directory, "server", options, arguments);
         } catch (IOException e) {
             throw new LifecycleException(e.getMessage(), e);
         }
