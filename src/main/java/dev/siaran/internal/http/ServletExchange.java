@@ -7,7 +7,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,7 +27,7 @@ final class ServletExchange {
     private final ServerQuirk quirk;
     private @Nullable Connection connection;
     private @Nullable SinkOutlet fallback;
-    private @Nullable Executor writers;
+    private @Nullable BlockingWriters writers;
     private byte @Nullable [] lastWords;
 
     ServletExchange(HttpServletRequest request, HttpServletResponse response, ServerQuirk quirk) {
@@ -86,7 +85,7 @@ final class ServletExchange {
      * @param sink serves the stream if the response cannot be taken over
      * @param blocking threads that may wait for the client, null to write without waiting
      */
-    void entrust(Connection stream, SinkOutlet sink, @Nullable Executor blocking) {
+    void entrust(Connection stream, SinkOutlet sink, @Nullable BlockingWriters blocking) {
         connection = stream;
         fallback = sink;
         writers = blocking;
@@ -136,7 +135,7 @@ final class ServletExchange {
                 output.setWriteListener(outlet);
                 stream.open(outlet);
             } else {
-                stream.open(new BlockingOutlet(taken, output, writers));
+                stream.open(new BlockingOutlet(taken, output, writers, quirk.writeBreaker(request)));
             }
         } catch (IOException | IllegalStateException e) {
             LOG.log(

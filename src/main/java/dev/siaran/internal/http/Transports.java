@@ -3,7 +3,6 @@ package dev.siaran.internal.http;
 import dev.siaran.internal.config.SiaranConfig.Transport;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,7 +29,7 @@ final class Transports {
 
     /** Threads for writes that wait; null where they need not. */
     @Nullable
-    Executor blockingWriters(ServletExchange exchange) {
+    BlockingWriters blockingWriters(ServletExchange exchange) {
         boolean blocking = switch (configured) {
             case BLOCKING -> true;
             case AUTO -> foundBlocking || exchange.isBlocking();
