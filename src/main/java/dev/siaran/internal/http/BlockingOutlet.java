@@ -3,15 +3,18 @@ package dev.siaran.internal.http;
 import dev.siaran.internal.hub.Outlet;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
-import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A servlet response in blocking mode, each write on a thread that may wait: for containers whose non-blocking write waits for
  * the client all the same. To the shard it is an outlet that is not ready while a write is under way.
+ *
+ * <p>Nobody completes the response while a write is under way: the container may give it to another request.
  */
-final class BlockingOutlet implements Outlet {
+final class BlockingOutlet implements Outlet, Runnable {
 
     private enum State {
         IDLE,
@@ -23,45 +26,95 @@ final class BlockingOutlet implements Outlet {
 
     private final TakenResponse response;
     private final ServletOutputStream output;
-    private final Executor writers;
-    private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+    private final BlockingWriters writers;
+    private final Consumer<Thread> breaker;
 
-    BlockingOutlet(TakenResponse response, ServletOutputStream output, Executor writers) {
+    private final ReentrantLock lock = new ReentrantLock();
+
+    // Changed under the lock
+    private volatile State state = State.IDLE;
+
+    // Guarded by the lock
+    private @Nullable Thread writer;
+    private boolean abandoned;
+
+    // Set by the shard, then the writer's
+    private byte[] bytes = {};
+    private int offset;
+    private int length;
+
+    /**
+     * An outlet for a response.
+     *
+     * @param breaker makes the write return that this thread waits in; called only while it does
+     */
+    BlockingOutlet(
+            TakenResponse response, ServletOutputStream output, BlockingWriters writers, Consumer<Thread> breaker) {
         this.response = response;
         this.output = output;
         this.writers = writers;
+        this.breaker = breaker;
     }
 
     @Override
     public boolean isReady() {
-        return state.get() == State.IDLE;
+        return state == State.IDLE;
     }
 
     @Override
-    public void write(byte[] bytes, int offset, int length) throws IOException {
-        state.set(State.WRITING);
+    public void write(byte[] source, int from, int count) throws IOException {
+        if (!change(State.IDLE, State.WRITING)) {
+            throw new IOException("the response has ended");
+        }
+        bytes = source;
+        offset = from;
+        length = count;
         try {
-            writers.execute(() -> writeAndWait(bytes, offset, length));
+            writers.execute(this);
         } catch (RejectedExecutionException e) {
-            state.set(State.IDLE);
-            throw new IOException("no thread is free to write", e);
+            change(State.WRITING, State.IDLE);
+            throw new IOException("the threads that write have ended", e);
         }
     }
 
-    private void writeAndWait(byte[] bytes, int offset, int length) {
+    /** The write, on a thread that may wait. */
+    @Override
+    public void run() {
         try {
-            output.write(bytes, offset, length);
-            output.flush();
+            if (begin()) {
+                output.write(bytes, offset, length);
+                output.flush();
+            }
+            if (returned(State.IDLE)) {
+                response.connection().ready();
+                return;
+            }
         } catch (IOException | RuntimeException e) {
-            state.compareAndSet(State.WRITING, State.IDLE);
+            returned(State.ENDING);
             response.connection().lost(e);
-            complete();
-            return;
         }
-        if (state.compareAndSet(State.WRITING, State.IDLE)) {
-            response.connection().ready();
-        } else {
-            complete();
+        change(State.ENDING, State.ENDED);
+        response.complete(Runnable::run);
+    }
+
+    private boolean begin() {
+        lock.lock();
+        try {
+            writer = Thread.currentThread();
+            return !abandoned;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** From here on nobody breaks off the write. Changes the state, unless the end has come meanwhile. */
+    private boolean returned(State next) {
+        lock.lock();
+        try {
+            writer = null;
+            return change(State.WRITING, next);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -73,19 +126,55 @@ final class BlockingOutlet implements Outlet {
 
     @Override
     public void close() {
-        if (!state.compareAndSet(State.WRITING, State.ENDING)) {
-            complete();
+        lock.lock();
+        try {
+            if (state == State.WRITING || state == State.ENDING) {
+                // The writer completes
+                state = State.ENDING;
+                return;
+            }
+            state = State.ENDED;
+        } finally {
+            lock.unlock();
+        }
+        response.complete(Runnable::run);
+    }
+
+    /** Does not wait for the write that is under way, but makes it return; the writer then completes the response. */
+    @Override
+    public void abandon() {
+        close();
+        lock.lock();
+        try {
+            abandoned = true;
+        } finally {
+            lock.unlock();
+        }
+        breakOffAgain();
+    }
+
+    /** Makes the write return that is under way, if the connection has been abandoned. */
+    void breakOffAgain() {
+        lock.lock();
+        try {
+            if (abandoned && writer != null) {
+                breaker.accept(writer);
+            }
+        } finally {
+            lock.unlock();
         }
     }
 
-    /** Does not wait for the write that is under way: ending the response is what ends it. */
-    @Override
-    public void abandon() {
-        complete();
-    }
-
-    private void complete() {
-        state.set(State.ENDED);
-        response.complete(Runnable::run);
+    private boolean change(State from, State to) {
+        lock.lock();
+        try {
+            if (state != from) {
+                return false;
+            }
+            state = to;
+            return true;
+        } finally {
+            lock.unlock();
+        }
     }
 }

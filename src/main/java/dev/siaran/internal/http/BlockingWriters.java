@@ -1,35 +1,134 @@
 package dev.siaran.internal.http;
 
 import java.time.Duration;
-import java.util.concurrent.Executor;
-import java.util.concurrent.SynchronousQueue;
-import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.locks.LockSupport;
 
 /**
- * The threads that wait for slow clients where a container makes its writers wait: virtual ones where the runtime has them, else
- * as many as there are clients being written, up to a bound.
+ * The writes that may wait for slow clients, where a container makes its writers wait. A thread looks after them, as long as there
+ * are any: it sees to it that those that wait hold up no others, and that those that are broken off return.
+ *
+ * <p>Safe for use by many threads.
  */
-final class BlockingWriters implements Executor {
+final class BlockingWriters {
 
-    private static final int MOST = 1000;
-    private static final Duration IDLE = Duration.ofSeconds(10);
+    /** From then on a write counts as one that waits. */
+    private static final Duration PATIENCE = Duration.ofMillis(5);
 
-    private final ThreadPoolExecutor pool;
+    /** A container may overlook that a write is to be broken off, if it is busy with another one. */
+    private static final Duration BREAK_AGAIN = Duration.ofMillis(100);
 
-    BlockingWriters() {
-        ThreadFactory threads = VirtualThreads.orPlatformThreads("siaran-writer-");
-        pool = new ThreadPoolExecutor(
-                0, MOST, IDLE.toMillis(), TimeUnit.MILLISECONDS, new SynchronousQueue<>(), threads);
+    /** How long writes have to end by themselves once the application stops, and then again once they are broken off. */
+    private static final Duration CLOSE_WITHIN = Duration.ofMillis(500);
+
+    private final WriterThreads threads = WriterThreads.ofRuntime("siaran-writer-");
+    private final Thread watch =
+            VirtualThreads.platformThreads("siaran-writers-").newThread(this::watch);
+
+    // Any thread
+    private final Set<Write> writes = ConcurrentHashMap.newKeySet();
+    private final AtomicBoolean watching = new AtomicBoolean();
+    private volatile boolean parked;
+    private volatile boolean closed;
+    private volatile boolean ended;
+
+    /**
+     * Runs a write on a thread that may wait.
+     *
+     * @throws RejectedExecutionException once this is closed
+     */
+    void execute(BlockingOutlet outlet) {
+        if (closed) {
+            throw new RejectedExecutionException("closed");
+        }
+        var write = new Write(outlet);
+        writes.add(write);
+        threads.execute(write);
+        if (!watching.getAndSet(true)) {
+            watch.start();
+        } else if (parked) {
+            LockSupport.unpark(watch);
+        }
     }
 
-    @Override
-    public void execute(Runnable write) {
-        pool.execute(write);
+    private void watch() {
+        long lastBreak = System.nanoTime();
+        while (!ended) {
+            if (writes.isEmpty()) {
+                park();
+                continue;
+            }
+            LockSupport.parkNanos(this, PATIENCE.toNanos());
+            threads.waiting(countWaiting());
+            if (System.nanoTime() - lastBreak > BREAK_AGAIN.toNanos()) {
+                lastBreak = System.nanoTime();
+                writes.forEach(write -> write.outlet.breakOffAgain());
+            }
+        }
     }
 
+    private void park() {
+        parked = true;
+        if (writes.isEmpty() && !ended) {
+            LockSupport.park(this);
+        }
+        parked = false;
+    }
+
+    private int countWaiting() {
+        long before = System.nanoTime() - PATIENCE.toNanos();
+        int waiting = 0;
+        for (Write write : writes) {
+            if (write.running && write.begun - before < 0) {
+                waiting++;
+            }
+        }
+        return waiting;
+    }
+
+    /** Waits a moment for the writes under way, breaks off those that still wait for their clients, and ends the threads. */
     void close() {
-        pool.shutdownNow();
+        closed = true;
+        if (!isNoneWithin(CLOSE_WITHIN)) {
+            writes.forEach(write -> write.outlet.abandon());
+            isNoneWithin(CLOSE_WITHIN);
+        }
+        threads.close();
+        ended = true;
+        LockSupport.unpark(watch);
+    }
+
+    private boolean isNoneWithin(Duration atMost) {
+        long deadline = System.nanoTime() + atMost.toNanos();
+        while (!writes.isEmpty() && System.nanoTime() - deadline < 0) {
+            LockSupport.parkNanos(this, PATIENCE.toNanos());
+        }
+        return writes.isEmpty();
+    }
+
+    /** One write; an outlet may be given its next one before this one has gone. */
+    private final class Write implements Runnable {
+
+        private final BlockingOutlet outlet;
+        private long begun;
+        private volatile boolean running;
+
+        Write(BlockingOutlet outlet) {
+            this.outlet = outlet;
+        }
+
+        @Override
+        public void run() {
+            begun = System.nanoTime();
+            running = true;
+            try {
+                outlet.run();
+            } finally {
+                writes.remove(this);
+            }
+        }
     }
 }

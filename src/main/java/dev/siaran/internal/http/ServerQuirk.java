@@ -7,6 +7,7 @@ import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
 import java.util.concurrent.Executor;
+import java.util.function.Consumer;
 
 /** What one servlet container does differently. The default is a container that does as the specification says. */
 interface ServerQuirk {
@@ -24,6 +25,11 @@ interface ServerQuirk {
         return false;
     }
 
+    /** What makes a blocking write return that a thread waits in. */
+    default Consumer<Thread> writeBreaker(ServletRequest request) {
+        return Thread::interrupt;
+    }
+
     /** Where to complete a response that has been written to. */
     default Executor completer(ServletResponse response) {
         return Runnable::run;
@@ -39,7 +45,7 @@ interface ServerQuirk {
         if (GrizzlyQuirk.isBelow(own)) {
             return GrizzlyQuirk.INSTANCE;
         }
-        return container.startsWith("com.ibm.") ? LibertyQuirk.INSTANCE : None.INSTANCE;
+        return LibertyQuirk.isOf(container) ? LibertyQuirk.INSTANCE : None.INSTANCE;
     }
 
     /** The container's own response, below what filters have put around it. */

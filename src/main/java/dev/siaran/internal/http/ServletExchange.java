@@ -8,7 +8,6 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +30,7 @@ final class ServletExchange {
     private @Nullable Connection connection;
     private @Nullable SinkOutlet fallback;
     private OpenResponses responses = new OpenResponses();
-    private @Nullable Executor writers;
+    private @Nullable BlockingWriters writers;
     private byte @Nullable [] lastWords;
 
     ServletExchange(HttpServletRequest request, HttpServletResponse response, ServerQuirk quirk) {
@@ -156,7 +155,7 @@ final class ServletExchange {
                 output.setWriteListener(outlet);
                 stream.open(outlet);
             } else {
-                stream.open(new BlockingOutlet(taken, output, writers));
+                stream.open(new BlockingOutlet(taken, output, writers, quirk.writeBreaker(request)));
             }
         } catch (IOException | IllegalStateException | UnsupportedOperationException e) {
             LOG.log(

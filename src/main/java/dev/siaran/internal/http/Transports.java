@@ -4,7 +4,6 @@ import dev.siaran.internal.config.SiaranConfig.Transport;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
@@ -38,7 +37,7 @@ final class Transports {
 
     /** Threads for writes that wait; null where they need not. */
     @Nullable
-    Executor blockingWriters(ServletExchange exchange) {
+    BlockingWriters blockingWriters(ServletExchange exchange) {
         boolean blocking = switch (configured) {
             case BLOCKING -> true;
             case AUTO -> foundBlocking || exchange.isBlocking();

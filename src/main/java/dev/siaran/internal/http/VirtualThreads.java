@@ -15,7 +15,8 @@ final class VirtualThreads {
         return factory(prefix).orElseGet(() -> platformThreads(prefix));
     }
 
-    private static ThreadFactory platformThreads(String prefix) {
+    /** Makes named daemons. */
+    static ThreadFactory platformThreads(String prefix) {
         var number = new AtomicLong();
         return task -> {
             var thread = new Thread(task, prefix + number.getAndIncrement());
