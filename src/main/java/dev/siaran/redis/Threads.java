@@ -3,9 +3,7 @@ package dev.siaran.redis;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.ThreadFactory;
-import java.util.concurrent.ThreadPoolExecutor.DiscardPolicy;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -32,11 +30,9 @@ final class Threads {
         };
     }
 
-    /** One thread that takes tasks and timers, and drops them after its shutdown. */
-    ScheduledThreadPoolExecutor timer(String role) {
-        var executor = new ScheduledThreadPoolExecutor(1, factory(role), new DiscardPolicy());
-        executor.setRemoveOnCancelPolicy(true);
-        return executor;
+    /** A timer with a thread of its own. */
+    Timer timer(String role) {
+        return new Timer(factory(role));
     }
 
     /** Waits until all have ended, but no longer than this. */

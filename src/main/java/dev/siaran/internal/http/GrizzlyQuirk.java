@@ -1,11 +1,9 @@
 package dev.siaran.internal.http;
 
+import dev.siaran.internal.hub.Connection;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
-import java.io.IOException;
-import java.lang.System.Logger;
-import java.lang.System.Logger.Level;
 
 /**
  * Grizzly (Payara, GlassFish).
@@ -19,8 +17,6 @@ import java.lang.System.Logger.Level;
  */
 enum GrizzlyQuirk implements ServerQuirk {
     INSTANCE;
-
-    private static final Logger LOG = System.getLogger(GrizzlyQuirk.class.getName());
 
     private static final String GRIZZLY_RESPONSE = "org.glassfish.grizzly.http.server.Response";
 
@@ -46,31 +42,24 @@ enum GrizzlyQuirk implements ServerQuirk {
 
     @Override
     public void beforeHandshake(ServletRequest request, ServletResponse response) {
-        try {
-            // By name: a server shows its applications only the servlet API
-            Object own = call(call(ServerQuirk.unwrapped(request), "getUnwrappedCoyoteRequest"), "getCoyoteRequest");
-            set(call(call(own, "getResponse"), "getOutputBuffer"), "setBufferSize", BUFFER);
+        GrizzlyResponse own = GrizzlyResponse.to(request);
+        if (own != null) {
+            own.setBufferSize(BUFFER);
             if (request.getProtocol().startsWith("HTTP/1.")) {
                 // A connection of HTTP/2 has other streams besides this one
-                set(call(call(own, "getContext"), "getConnection"), "setMaxAsyncWriteQueueSize", QUEUE);
+                own.setQueueSize(QUEUE);
             }
-        } catch (ReflectiveOperationException | RuntimeException e) {
-            LOG.log(Level.DEBUG, "Grizzly does not tell its part of a response", e);
         }
     }
 
-    /** Grizzly sends its queue by itself, so nobody needs to ask. */
     @Override
-    public boolean flush(ServletOutputStream output) throws IOException {
-        output.flush();
-        return true;
-    }
-
-    private static Object call(Object target, String getter) throws ReflectiveOperationException {
-        return target.getClass().getMethod(getter).invoke(target);
-    }
-
-    private static void set(Object target, String setter, int value) throws ReflectiveOperationException {
-        target.getClass().getMethod(setter, int.class).invoke(target, value);
+    public Wire wire(ServletRequest request, ServletOutputStream output, Connection stream) {
+        GrizzlyResponse own = GrizzlyResponse.to(request);
+        if (own == null) {
+            return new Wire.Servlet(output);
+        }
+        return request.getProtocol().startsWith("HTTP/1.")
+                ? new GrizzlyWire(output, own, stream)
+                : GrizzlyHttp2Wire.of(own, output);
     }
 }

@@ -1,11 +1,11 @@
 package dev.siaran.internal.http;
 
+import dev.siaran.internal.hub.Connection;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
-import java.io.IOException;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
@@ -15,19 +15,9 @@ interface ServerQuirk {
     /** Called before anything is written. */
     default void beforeHandshake(ServletRequest request, ServletResponse response) {}
 
-    /**
-     * Sends what was written on its way. To ask the output after that whether it is ready is what makes a container send
-     * the rest of a flush that came to a halt.
-     *
-     * @return false if the output is not ready to be flushed
-     */
-    default boolean flush(ServletOutputStream output) throws IOException {
-        if (!output.isReady()) {
-            return false;
-        }
-        output.flush();
-        output.isReady();
-        return true;
+    /** The way of a stream's bytes to its client. */
+    default Wire wire(ServletRequest request, ServletOutputStream output, Connection stream) {
+        return new Wire.Servlet(output);
     }
 
     /** Whether a write waits for the client although the output said that it was ready. */

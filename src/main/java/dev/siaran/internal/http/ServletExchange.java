@@ -2,6 +2,7 @@ package dev.siaran.internal.http;
 
 import dev.siaran.internal.hub.Connection;
 import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
@@ -25,8 +26,10 @@ final class ServletExchange {
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final ServerQuirk quirk;
+    private boolean writtenBefore;
     private @Nullable Connection connection;
     private @Nullable SinkOutlet fallback;
+    private OpenResponses responses = new OpenResponses();
     private @Nullable BlockingWriters writers;
     private byte @Nullable [] lastWords;
 
@@ -76,24 +79,41 @@ final class ServletExchange {
     /** Readies the response for a stream; before anything is written to it. */
     void prepare() {
         StreamHeaders.set(response::setHeader);
-        quirk.beforeHandshake(request, response);
+        try {
+            quirk.beforeHandshake(request, response);
+        } catch (IllegalStateException e) {
+            LOG.log(Level.DEBUG, "a filter has written before the stream", e);
+            writtenBefore = true;
+        }
     }
 
     /**
      * Puts a stream in care.
      *
      * @param sink serves the stream if the response cannot be taken over
-     * @param blocking threads that may wait for the client, null to write without waiting
+     * @param transports the threads that may wait for the client, if any has to, and the responses that are open
      */
-    void entrust(Connection stream, SinkOutlet sink, @Nullable BlockingWriters blocking) {
+    void entrust(Connection stream, SinkOutlet sink, Transports transports) {
         connection = stream;
         fallback = sink;
-        writers = blocking;
+        writers = transports.blockingWriters(this);
+        responses = transports.responses();
     }
 
-    /** Whether this container makes a writer wait that asked not to. */
+    /** Whether a writer that asked not to wait has to: for this container, or for what filters have put around its output. */
     boolean isBlocking() {
-        return quirk.isBlocking();
+        return quirk.isBlocking() || request instanceof HeldRequest || writtenBefore || !isOutputOfContainer();
+    }
+
+    /** A filter's own output seldom knows of listeners and of being ready, and may write more often than it is written to. */
+    private boolean isOutputOfContainer() {
+        ServletResponse own = ServerQuirk.unwrapped(response);
+        try {
+            return own == response || own.getOutputStream() == response.getOutputStream();
+        } catch (IOException | IllegalStateException e) {
+            LOG.log(Level.DEBUG, "the output of the container cannot be had", e);
+            return false;
+        }
     }
 
     /** Ends the response with some bytes, once the runtime has committed it. */
@@ -129,15 +149,15 @@ final class ServletExchange {
         }
         try {
             ServletOutputStream output = response.getOutputStream();
-            var taken = new TakenResponse(request.getAsyncContext(), stream);
+            var taken = new TakenResponse(request.getAsyncContext(), stream, responses);
             if (writers == null) {
-                var outlet = new ServletOutlet(taken, output, quirk, quirk.completer(response));
+                var outlet = new ServletOutlet(taken, quirk.wire(request, output, stream), quirk.completer(response));
                 output.setWriteListener(outlet);
                 stream.open(outlet);
             } else {
                 stream.open(new BlockingOutlet(taken, output, writers, quirk.writeBreaker(request)));
             }
-        } catch (IOException | IllegalStateException e) {
+        } catch (IOException | IllegalStateException | UnsupportedOperationException e) {
             LOG.log(
                     Level.WARNING,
                     stream + ": the response could not be taken over, the slower SseEventSink is used",

@@ -1,7 +1,6 @@
 package dev.siaran.internal.http;
 
 import dev.siaran.internal.hub.Outlet;
-import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
 import java.util.concurrent.Executor;
@@ -12,33 +11,31 @@ final class ServletOutlet implements Outlet, WriteListener {
     private static final Executor AT_ONCE = Runnable::run;
 
     private final TakenResponse response;
-    private final ServletOutputStream output;
-    private final ServerQuirk quirk;
+    private final Wire wire;
     private final Executor completer;
 
     // Set by the container, once, when the request's own thread has left the response
     private volatile boolean writePossible;
 
-    ServletOutlet(TakenResponse response, ServletOutputStream output, ServerQuirk quirk, Executor completer) {
+    ServletOutlet(TakenResponse response, Wire wire, Executor completer) {
         this.response = response;
-        this.output = output;
-        this.quirk = quirk;
+        this.wire = wire;
         this.completer = completer;
     }
 
     @Override
     public boolean isReady() {
-        return writePossible && output.isReady();
+        return writePossible && wire.isReady();
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        output.write(bytes, offset, length);
+        wire.write(bytes, offset, length);
     }
 
     @Override
     public boolean flush() throws IOException {
-        return quirk.flush(output);
+        return wire.flush();
     }
 
     @Override
@@ -56,6 +53,7 @@ final class ServletOutlet implements Outlet, WriteListener {
     @Override
     public void onWritePossible() {
         writePossible = true;
+        wire.writePossible();
         response.connection().ready();
     }
 

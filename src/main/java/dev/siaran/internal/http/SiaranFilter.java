@@ -16,20 +16,33 @@ public final class SiaranFilter implements Filter {
 
     private static final Logger LOG = System.getLogger(SiaranFilter.class.getName());
 
+    private final NotAsyncWarning notAsync = new NotAsyncWarning();
+
     /** For the container. */
     public SiaranFilter() {}
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        if (request instanceof HttpServletRequest http
-                && response instanceof HttpServletResponse httpResponse
-                && request.isAsyncSupported()) {
-            new ServletExchange(http, httpResponse, ServerQuirk.of(response))
-                    .pass(() -> chain.doFilter(request, response));
-        } else {
-            chain.doFilter(request, response);
+        if (request instanceof HttpServletRequest http && response instanceof HttpServletResponse httpResponse) {
+            if (request.isAsyncSupported()) {
+                pass(http, httpResponse, chain);
+                return;
+            }
+            if (UncompressedRequest.isForStream(http)) {
+                notAsync.tell(http);
+                var held = new HeldRequest(http, httpResponse);
+                pass(held, httpResponse, chain);
+                held.awaitEnd();
+                return;
+            }
         }
+        chain.doFilter(request, response);
+    }
+
+    private static void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        new ServletExchange(request, response, ServerQuirk.of(response)).pass(() -> chain.doFilter(request, response));
     }
 
     /** The container calls this first when it stops an application: streams that are open now would hold it up. */

@@ -6,8 +6,9 @@ import jakarta.servlet.ServletContainerInitializer;
 import jakarta.servlet.ServletContext;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
-/** Registers the filter, last in the chain, in every web application that has the library. */
+/** Registers the filters, first and last in the chain, in every web application that has the library. */
 public final class SiaranInitializer implements ServletContainerInitializer {
 
     /** For the container. */
@@ -15,10 +16,15 @@ public final class SiaranInitializer implements ServletContainerInitializer {
 
     @Override
     public void onStartup(Set<Class<?>> classes, ServletContext context) {
-        FilterRegistration.Dynamic filter = context.addFilter("siaran", SiaranFilter.class);
+        register(context.addFilter("siaran-first", FirstFilter.class), false);
+        register(context.addFilter("siaran", SiaranFilter.class), true);
+    }
+
+    /** Null is for a filter that somebody has registered before. */
+    private static void register(FilterRegistration.@Nullable Dynamic filter, boolean afterOthers) {
         if (filter != null) {
             filter.setAsyncSupported(true);
-            filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), true, "/*");
+            filter.addMappingForUrlPatterns(EnumSet.of(DispatcherType.REQUEST), afterOthers, "/*");
         }
     }
 }

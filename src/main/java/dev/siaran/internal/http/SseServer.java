@@ -53,10 +53,10 @@ public class SseServer {
         return hub.openConnections();
     }
 
-    /** Refuses new streams, ends the open ones, and waits a moment for the threads of the application's own. */
+    /** Refuses new streams, ends the open ones, and waits a moment for their responses and for the threads of the application's own. */
     public void close() {
         hub.close();
         threads.join(STOP_WITHIN);
-        transports.close();
+        transports.close(STOP_WITHIN);
     }
 }

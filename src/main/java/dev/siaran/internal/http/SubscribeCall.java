@@ -117,10 +117,13 @@ public final class SubscribeCall {
                 exchange.prepare();
             }
             sink.greet(FrameEvent.WELCOME);
+            if (exchange == null) {
+                transports.foundNoServlet(connection.toString());
+            }
             if (exchange == null || transports.useSink()) {
                 sink.openFor(connection);
             } else {
-                exchange.entrust(connection, sink, transports.blockingWriters(exchange));
+                exchange.entrust(connection, sink, transports);
             }
         } catch (RuntimeException e) {
             connection.close();

@@ -13,11 +13,14 @@ final class TakenResponse implements AsyncListener {
 
     private final AsyncContext async;
     private final Connection connection;
+    private final OpenResponses others;
     private final AtomicBoolean completed = new AtomicBoolean();
 
-    TakenResponse(AsyncContext async, Connection connection) {
+    TakenResponse(AsyncContext async, Connection connection, OpenResponses others) {
         this.async = async;
         this.connection = connection;
+        this.others = others;
+        others.add(this);
         async.setTimeout(0);
         async.addListener(this);
     }
@@ -34,6 +37,8 @@ final class TakenResponse implements AsyncListener {
                     async.complete();
                 } catch (IllegalStateException e) {
                     // The container was first
+                } finally {
+                    others.remove(this);
                 }
             });
         }
@@ -41,7 +46,9 @@ final class TakenResponse implements AsyncListener {
 
     @Override
     public void onComplete(AsyncEvent event) {
-        completed.set(true);
+        if (completed.compareAndSet(false, true)) {
+            others.remove(this);
+        }
         connection.lost(null);
     }
 

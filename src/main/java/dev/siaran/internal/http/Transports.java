@@ -3,6 +3,8 @@ package dev.siaran.internal.http;
 import dev.siaran.internal.config.SiaranConfig.Transport;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,6 +19,8 @@ final class Transports {
 
     private final Transport configured;
     private final BlockingWriters writers = new BlockingWriters();
+    private final OpenResponses responses = new OpenResponses();
+    private final AtomicBoolean foundNoServlet = new AtomicBoolean();
     private volatile boolean foundBlocking;
 
     Transports(Transport configured) {
@@ -25,6 +29,10 @@ final class Transports {
 
     boolean useSink() {
         return configured == Transport.SINK;
+    }
+
+    OpenResponses responses() {
+        return responses;
     }
 
     /** Threads for writes that wait; null where they need not. */
@@ -50,7 +58,22 @@ final class Transports {
         }
     }
 
-    void close() {
+    /** A request has come past the filters: streams go through the sink. */
+    void foundNoServlet(String connection) {
+        if (configured != Transport.SINK && foundNoServlet.compareAndSet(false, true)) {
+            LOG.log(
+                    Level.WARNING,
+                    connection
+                            + ": this request has not come through a servlet container that Siaran is registered in, so streams"
+                            + " go through SseEventSink, which is slower. On an embedded servlet container, register "
+                            + SiaranInitializer.class.getName()
+                            + "; on a server without servlets, siaran.transport=sink says that this is intended");
+        }
+    }
+
+    /** Gives the responses a moment to end; called once the streams have. */
+    void close(Duration atMost) {
+        responses.awaitNone(atMost);
         writers.close();
     }
 }

@@ -15,13 +15,13 @@ record Pace(Duration heartbeat, Duration maxLag) {
     }
 
     /**
-     * The idle time after which a connection gets a heartbeat: between a half and two thirds of the longest allowed. Spread,
-     * so that many do not fire at once; and so that three, which some containers need to notice that a client has gone, fit
-     * in two of the longest.
+     * The idle time after which a connection gets a heartbeat: between five and six tenths of the longest allowed. Spread,
+     * so that many do not fire at once. With the time until somebody looks, a fifteenth, it is two thirds at most: so three,
+     * which some containers need to notice that a client has gone, fit in two of the longest.
      */
     long heartbeatNanos(Connection connection) {
-        long sixth = heartbeat.toNanos() / 6;
-        return 3 * sixth + (System.identityHashCode(connection) & 0xffff) * sixth / 0x10000;
+        long tenth = heartbeat.toNanos() / 10;
+        return 5 * tenth + (System.identityHashCode(connection) & 0xffff) * tenth / 0x10000;
     }
 
     /** How often connections are looked at: often enough to keep the times above, seldom enough to cost nothing. */

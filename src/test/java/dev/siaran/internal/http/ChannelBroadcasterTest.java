@@ -18,10 +18,7 @@ import jakarta.ws.rs.sse.SseEventSink;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionStage;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
@@ -42,41 +39,6 @@ class ChannelBroadcasterTest {
     void close() {
         server.close();
         broker.close();
-    }
-
-    /** A client behind a Jakarta REST runtime that takes each event at once, or when the test lets it. */
-    private static final class FakeSink implements SseEventSink {
-        final BlockingQueue<String> taken = new LinkedBlockingQueue<>();
-        final CompletableFuture<Void> closing = new CompletableFuture<>();
-        volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
-
-        @Override
-        public boolean isClosed() {
-            return closing.isDone();
-        }
-
-        @Override
-        public CompletionStage<?> send(OutboundSseEvent event) {
-            if (event.getData() == null) {
-                return CompletableFuture.completedFuture(null);
-            }
-            return gate.thenRun(() -> taken.add((String) event.getData()));
-        }
-
-        @Override
-        public void close() {
-            closing.complete(null);
-        }
-
-        List<String> take(int count) throws InterruptedException {
-            var events = new java.util.ArrayList<String>();
-            while (events.size() < count) {
-                String event = taken.poll(10, TimeUnit.SECONDS);
-                assertTrue(event != null, () -> "only " + events);
-                events.add(event);
-            }
-            return events;
-        }
     }
 
     private static OutboundSseEvent event(String data) {

@@ -9,6 +9,7 @@ import dev.siaran.it.client.Transcript;
 import dev.siaran.it.support.Archives;
 import dev.siaran.it.support.Await;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -129,5 +130,30 @@ class DeliveryIT extends AbstractSuite {
         // and the stalled one, once it reads, has no hole that it was not told about
         stalled.resume();
         stalled.transcript().awaitData(block + "-199");
+    }
+
+    @Test
+    void aClientThatPausesHasEveryEventOnTheSameConnection() {
+        // given a client that reads nothing for now
+        SseClient paused = clients.to(uri("/sse/pause")).receiveBuffer(32 * 1024).open();
+        paused.transcript().awaitOpen();
+        paused.pause();
+
+        // when events of many sizes are fired, more than its socket can take
+        List<String> expected = new ArrayList<>();
+        for (int size : List.of(10, 1_000, 70_000, 15, 140_000, 100, 30_000)) {
+            String block = "x".repeat(size);
+            http.post(uri("/fire/pause?count=12"), block);
+            IntStream.range(0, 12).forEach(i -> expected.add(block + "-" + i));
+        }
+        paused.resume();
+
+        // then it has them all, and never had to come back
+        assertEquals(
+                expected,
+                paused.transcript().awaitEvents(expected.size()).stream()
+                        .map(ReceivedEvent::data)
+                        .toList());
+        assertEquals(1, paused.transcript().connections());
     }
 }

@@ -32,17 +32,17 @@ class UndeployIT extends AbstractSuite {
     @Test
     void undeployEndsEveryStreamWithinTwoSecondsAndLeavesNoThread() {
         for (int round = 0; round < 2; round++) {
-            // given 200 open streams, some of them slow, some of them written by the application
+            // given 500 open streams, some of them slow, some of them written by the application
             deployer.deploy(APP);
-            List<SseClient> streams = new ArrayList<>(clients.open(uri("/sse/news"), 140));
-            streams.addAll(clients.open(uri("/recorded/stream"), 30));
-            streams.addAll(clients.open(uri("/time"), 20));
+            List<SseClient> streams = new ArrayList<>(clients.open(uri("/sse/news"), 400));
+            streams.addAll(clients.open(uri("/recorded/stream"), 60));
+            streams.addAll(clients.open(uri("/time"), 30));
             for (int i = 0; i < 10; i++) {
                 streams.add(
                         clients.to(uri("/flood/flood-" + i)).receiveBuffer(8192).open());
             }
             streams.forEach(stream -> stream.transcript().awaitOpen());
-            streams.subList(190, 200).forEach(SseClient::pause);
+            streams.subList(490, 500).forEach(SseClient::pause);
 
             // when the application is undeployed
             long begin = System.nanoTime();
@@ -50,13 +50,13 @@ class UndeployIT extends AbstractSuite {
 
             // then every stream that is read has ended within two seconds
             long last = 0;
-            for (SseClient stream : streams.subList(0, 190)) {
+            for (SseClient stream : streams.subList(0, 490)) {
                 last = Math.max(
                         last,
                         stream.transcript().awaitEnd(Duration.ofSeconds(10)).endNanos());
             }
             Duration took = Duration.ofNanos(last - begin);
-            System.out.println("undeploy: the last of 190 streams ended after " + took);
+            System.out.println("undeploy: the last of 490 streams ended after " + took);
             assertTrue(took.toMillis() < 2000, "the last stream ended after " + took);
 
             // and no thread is left

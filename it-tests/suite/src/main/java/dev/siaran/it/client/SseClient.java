@@ -111,6 +111,18 @@ public final class SseClient implements AutoCloseable {
         });
     }
 
+    /** Leaves with a reset instead of a good-bye, as a process does that is killed, and does not come back. */
+    public void reset() {
+        clients.execute(() -> {
+            try {
+                channel.setOption(StandardSocketOptions.SO_LINGER, 0);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+        close();
+    }
+
     /** Leaves, and does not come back. */
     @Override
     public void close() {
@@ -134,7 +146,7 @@ public final class SseClient implements AutoCloseable {
 
             @Override
             public void body(byte next) {
-                transcript.bodyBegins();
+                transcript.body(next);
                 parser.accept(next);
             }
         });

@@ -1,5 +1,7 @@
 package dev.siaran.it.client;
 
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -15,11 +17,13 @@ import java.util.function.Predicate;
 public final class Transcript implements EventStreamParser.Handler {
 
     private static final int MAX_LINES = 1000;
+    private static final int MAX_BYTES = 64 * 1024;
 
     private final boolean comesBack;
 
     private final List<ReceivedEvent> events = new ArrayList<>();
     private final List<String> lines = new ArrayList<>();
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream();
     private Map<String, String> headers = new TreeMap<>();
     private int status;
     private int connections;
@@ -47,7 +51,10 @@ public final class Transcript implements EventStreamParser.Handler {
         notifyAll();
     }
 
-    synchronized void bodyBegins() {
+    synchronized void body(byte next) {
+        if (body.size() < MAX_BYTES) {
+            body.write(next);
+        }
         if (!open && status == 200) {
             open = true;
             openNanos = System.nanoTime();
@@ -102,6 +109,11 @@ public final class Transcript implements EventStreamParser.Handler {
     /** The first thousand lines of the body, as they came. */
     public synchronized List<String> lines() {
         return List.copyOf(lines);
+    }
+
+    /** The first 64 KiB of all bodies, byte for byte. */
+    public synchronized String body() {
+        return body.toString(StandardCharsets.UTF_8);
     }
 
     /** The status of the last response, 0 if there was none. */

@@ -9,6 +9,8 @@ import java.net.http.HttpRequest.BodyPublishers;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
 
 /** Requests that are not streams. */
 public final class Http {
@@ -21,6 +23,16 @@ public final class Http {
     /** The body of a GET that has to succeed. */
     public String get(URI uri) {
         return ok(send("GET", uri, "", "Accept", "*/*"));
+    }
+
+    /** Many GETs at the same time. */
+    public void getAtOnce(URI uri, int count) {
+        var request =
+                HttpRequest.newBuilder(uri).timeout(Duration.ofSeconds(10)).build();
+        Stream.generate(() -> client.sendAsync(request, BodyHandlers.discarding()))
+                .limit(count)
+                .toList()
+                .forEach(CompletableFuture::join);
     }
 
     /** The body of a POST that has to succeed. */

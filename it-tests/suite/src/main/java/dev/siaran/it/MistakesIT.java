@@ -1,0 +1,68 @@
+package dev.siaran.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import dev.siaran.it.client.SseClient;
+import dev.siaran.it.mistaken.OverridingStream;
+import dev.siaran.it.support.Archives;
+import java.util.List;
+import java.util.Map;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+
+/** What an application may get wrong: the server's log says so once, and the rest of the application works. */
+class MistakesIT extends AbstractSuite {
+
+    private static final String PROBE = "probe";
+
+    @Deployment(name = PROBE, testable = false, order = 1)
+    static WebArchive probe() {
+        return Archives.probe("mistakes-probe");
+    }
+
+    @Deployment(name = APP, testable = false, order = 2)
+    static WebArchive app() {
+        return Archives.filtered("mistakes.war", Map.of()).addPackage(OverridingStream.class.getPackage());
+    }
+
+    @Test
+    void aSubscribeMethodThatHasLostItsAnnotationsIsReportedAndHarmsNobodyElse() {
+        SseClient lost = clients.open(uri("/overriding/news"));
+        assertNotEquals(200, lost.transcript().awaitStatus().status());
+
+        SseClient other = clients.open(uri("/sse/news"));
+        other.transcript().awaitOpen();
+        http.post(uri("/fire/news"), "It works");
+        other.transcript().awaitData("It works");
+
+        assertLoggedOnce(OverridingStream.class.getName() + ": nobody can open this stream");
+    }
+
+    @Test
+    void aFilterThatIsNotAsynchronousIsNamedAndStreamsGoThroughIt() {
+        for (int i = 0; i < 3; i++) {
+            SseClient client = clients.open(uri("/sse/not-async"));
+            client.transcript().awaitOpen();
+            http.post(uri("/fire/not-async"), "It works " + i);
+            client.transcript().awaitData("It works " + i);
+        }
+
+        String line = assertLoggedOnce("a servlet filter in front of this stream is not asynchronous");
+        assertTrue(line.contains("asyncSupported = true"), line);
+        assertTrue(line.contains("dev.siaran.it.filters.NotAsyncFilter"), line);
+    }
+
+    private String assertLoggedOnce(String text) {
+        assumeTrue(
+                http.get(uri("/diagnostics/process")).equals(http.get(nodes.uri(PROBE, "/process"))),
+                "here the probe is a process of its own and cannot hear what the application logs");
+        String log = http.get(nodes.uri(PROBE, "/log"));
+        List<String> lines = log.lines().filter(line -> line.contains(text)).toList();
+        assertEquals(1, lines.size(), log);
+        return lines.get(0);
+    }
+}

@@ -1,0 +1,15 @@
+package dev.siaran.it;
+
+import dev.siaran.it.support.Archives;
+import java.util.Map;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+
+/** A servlet filter of the application asks for the login. */
+class SecurityIT extends AbstractSecurity {
+
+    @Deployment(name = APP, testable = false)
+    static WebArchive app() {
+        return secured(Archives.filtered("secured.war", Map.of()), "");
+    }
+}

@@ -1,0 +1,74 @@
+package dev.siaran.it.filters;
+
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.annotation.WebFilter;
+import jakarta.servlet.http.HttpFilter;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletRequestWrapper;
+import jakarta.servlet.http.HttpServletResponse;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.Principal;
+import java.util.Base64;
+import java.util.Map;
+
+/** BASIC login without the container, as security libraries do it: the request behind it knows its user and roles. */
+@WebFilter(
+        urlPatterns = {"/sse/login", "/recorded/login", "/readers/*"},
+        asyncSupported = true)
+public class LoginFilter extends HttpFilter {
+
+    private static final long serialVersionUID = 1;
+
+    private static final Map<String, String> ROLES =
+            Map.of(basic("alice:wonderland"), "reader", basic("bob:builder"), "guest");
+
+    /** For the container. */
+    public LoginFilter() {}
+
+    private static String basic(String login) {
+        return "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+    }
+
+    @Override
+    protected void doFilter(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        String authorization = request.getHeader("Authorization");
+        String role = authorization == null ? null : ROLES.get(authorization);
+        if (role == null) {
+            response.setHeader("WWW-Authenticate", "Basic realm=\"siaran\"");
+            response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
+            return;
+        }
+        String login = new String(Base64.getDecoder().decode(authorization.substring(6)), StandardCharsets.UTF_8);
+        chain.doFilter(new Known(request, login.split(":")[0], role), response);
+    }
+
+    private static final class Known extends HttpServletRequestWrapper {
+
+        private final String user;
+        private final String role;
+
+        Known(HttpServletRequest request, String user, String role) {
+            super(request);
+            this.user = user;
+            this.role = role;
+        }
+
+        @Override
+        public Principal getUserPrincipal() {
+            return () -> user;
+        }
+
+        @Override
+        public String getRemoteUser() {
+            return user;
+        }
+
+        @Override
+        public boolean isUserInRole(String asked) {
+            return role.equals(asked);
+        }
+    }
+}

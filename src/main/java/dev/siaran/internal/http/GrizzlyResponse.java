@@ -1,0 +1,193 @@
+package dev.siaran.internal.http;
+
+import jakarta.servlet.ServletRequest;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.nio.channels.SocketChannel;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Grizzly's own view of a servlet response. By name, because a server shows its applications only the servlet API; whatever
+ * is not found there is done without.
+ */
+final class GrizzlyResponse {
+
+    private static final Logger LOG = System.getLogger(GrizzlyResponse.class.getName());
+
+    private static final String GRIZZLY = "org.glassfish.grizzly.";
+    private static final String SET_QUEUE = "setMaxAsyncWriteQueueSize";
+
+    /** Filters below HTTP's that leave the bytes as they are. */
+    private static final Set<String> TRANSPARENT =
+            Set.of(GRIZZLY + "filterchain.TransportFilter", GRIZZLY + "utils.IdleTimeoutFilter");
+
+    private final Object context;
+    private final Object response;
+    private final Object connection;
+
+    private GrizzlyResponse(Object request) throws ReflectiveOperationException {
+        context = call(request, "getContext");
+        response = call(request, "getResponse");
+        connection = call(context, "getConnection");
+    }
+
+    /** The response to a request, null if it cannot be found. */
+    static @Nullable GrizzlyResponse to(ServletRequest request) {
+        try {
+            return new GrizzlyResponse(
+                    grizzlyRequest(call(ServerQuirk.unwrapped(request), "getUnwrappedCoyoteRequest")));
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "Grizzly does not tell its part of a response", e);
+            return null;
+        }
+    }
+
+    /** By Payara's name for it, else by that of GlassFish 8. */
+    private static Object grizzlyRequest(Object request) throws ReflectiveOperationException {
+        try {
+            return call(request, "getCoyoteRequest");
+        } catch (NoSuchMethodException e) {
+            return call(request, "getGrizzlyRequest");
+        }
+    }
+
+    /** Sets the size of the buffer that every write takes. */
+    void setBufferSize(int bytes) {
+        try {
+            set(call(response, "getOutputBuffer"), "setBufferSize", bytes);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "Grizzly keeps the size of its buffer", e);
+        }
+    }
+
+    /** Sets how many bytes may wait to be sent until the response is not ready. */
+    void setQueueSize(int bytes) {
+        try {
+            set(connection, SET_QUEUE, bytes);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "Grizzly keeps the size of its queue", e);
+        }
+    }
+
+    /** The stream of HTTP/2 that the response goes by. */
+    Object stream() throws ReflectiveOperationException {
+        Object state = call(call(response, "getResponse"), "getProcessingState");
+        return call(call(state, "getHttpContext"), "getCloseable");
+    }
+
+    /** The socket, if nothing waits to be sent to it and a body needs no more than HTTP/1.1's chunks around it; else null. */
+    @Nullable
+    SocketChannel socket() {
+        try {
+            Object packet = call(response, "getResponse");
+            boolean plain = isTrue(packet, "isCommitted")
+                    && isTrue(packet, "isChunked")
+                    && ((List<?>) call(packet, "getContentEncodings")).isEmpty()
+                    && isLowest((List<?>) call(context, "getFilterChain"));
+            Object queue = call(connection, "getAsyncWriteQueue");
+            if (plain
+                    && call(queue, "spaceInBytes").equals(0)
+                    && call(connection, "getChannel") instanceof SocketChannel socket) {
+                // Not ready again until all is sent
+                set(connection, SET_QUEUE, 1);
+                return socket;
+            }
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "Grizzly does not tell the socket of a response", e);
+        }
+        return null;
+    }
+
+    /** Whether what is below HTTP leaves the bytes as they are: no TLS, no AJP. */
+    private static boolean isLowest(List<?> filters) {
+        for (Object filter : filters) {
+            String name = filter.getClass().getName();
+            if (name.endsWith("HttpServerFilter") || name.endsWith("HttpCodecFilter")) {
+                return true;
+            }
+            if (!TRANSPARENT.contains(name)) {
+                return false;
+            }
+        }
+        return false;
+    }
+
+    /** Sends bytes, which never change, as soon as the socket takes them. */
+    void send(byte[] bytes, int length) throws IOException {
+        try {
+            Object transport = call(connection, "getTransport");
+            Object memory = call(transport, "getMemoryManager");
+            Class<?> connections = type("Connection");
+            Object buffer = type("memory.Buffers")
+                    .getMethod("wrap", type("memory.MemoryManager"), byte[].class, int.class, int.class)
+                    .invoke(null, memory, bytes, 0, length);
+            Object writer = method(transport, "getWriter", connections).invoke(transport, connection);
+            type("Writer")
+                    .getMethod(
+                            "write",
+                            connections,
+                            Object.class,
+                            type("asyncqueue.WritableMessage"),
+                            type("CompletionHandler"))
+                    .invoke(writer, connection, null, buffer, null);
+        } catch (ReflectiveOperationException e) {
+            throw new IOException("Grizzly does not take the rest of a write", e);
+        }
+    }
+
+    /** Calls back once, when all that was left to be sent has been sent or cannot be. */
+    void whenSent(Runnable sent, Consumer<Throwable> failed) throws IOException {
+        InvocationHandler handler = (self, method, arguments) -> switch (method.getName()) {
+            case "onWritePossible" -> {
+                sent.run();
+                yield null;
+            }
+            case "onError" -> {
+                failed.accept((Throwable) arguments[0]);
+                yield null;
+            }
+            case "equals" -> self == arguments[0];
+            case "hashCode" -> System.identityHashCode(self);
+            default -> "the rest of a write";
+        };
+        try {
+            Class<?> handlers = type("WriteHandler");
+            method(connection, "notifyCanWrite", handlers)
+                    .invoke(
+                            connection,
+                            Proxy.newProxyInstance(handlers.getClassLoader(), new Class<?>[] {handlers}, handler));
+        } catch (ReflectiveOperationException e) {
+            throw new IOException("Grizzly does not tell when the rest of a write is sent", e);
+        }
+    }
+
+    private Class<?> type(String name) throws ClassNotFoundException {
+        return Class.forName(GRIZZLY + name, false, connection.getClass().getClassLoader());
+    }
+
+    private static boolean isTrue(Object target, String getter) throws ReflectiveOperationException {
+        return Boolean.TRUE.equals(call(target, getter));
+    }
+
+    private static Object call(Object target, String getter) throws ReflectiveOperationException {
+        return method(target, getter).invoke(target);
+    }
+
+    private static void set(Object target, String setter, int value) throws ReflectiveOperationException {
+        method(target, setter, int.class).invoke(target, value);
+    }
+
+    private static Method method(Object target, String name, Class<?>... types) throws NoSuchMethodException {
+        Method method = target.getClass().getMethod(name, types);
+        // Over HTTP/2 the classes of request and response are not public
+        method.setAccessible(true);
+        return method;
+    }
+}

@@ -1,0 +1,49 @@
+package dev.siaran.redis;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+class TimerTest {
+
+    private final Timer timer = new Threads("test").timer("timer");
+
+    @AfterEach
+    void stop() {
+        timer.shutdownNow();
+    }
+
+    @Test
+    void aTaskThatFailsComesAgainAndIsLogged() throws InterruptedException {
+        var calls = new CountDownLatch(3);
+        try (var log = new LogLines()) {
+            timer.scheduleWithFixedDelay(
+                    () -> {
+                        calls.countDown();
+                        throw new IllegalStateException("broken");
+                    },
+                    1,
+                    1,
+                    TimeUnit.MILLISECONDS);
+
+            assertTrue(calls.await(10, TimeUnit.SECONDS), "it has come again");
+            assertEquals("SEVERE A task of the Redis broker failed", log.all().get(0));
+        }
+    }
+
+    @Test
+    void aTaskThatFailsOnceIsLogged() throws Exception {
+        try (var log = new LogLines()) {
+            timer.execute(() -> {
+                throw new IllegalStateException("broken");
+            });
+            timer.submit(() -> {}).get(10, TimeUnit.SECONDS);
+
+            assertEquals("SEVERE A task of the Redis broker failed", log.all().get(0));
+        }
+    }
+}
