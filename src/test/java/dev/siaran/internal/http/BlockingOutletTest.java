@@ -40,7 +40,7 @@ class BlockingOutletTest {
 
     private BlockingOutlet outlet(WaitingResponse response) {
         Connection connection = hub.connect(hub.stream(), "test");
-        var taken = new TakenResponse(response.async(), connection);
+        var taken = new TakenResponse(response.async(), connection, new OpenResponses());
         return new BlockingOutlet(taken, response, writers, writer -> response.breakOff());
     }
 
