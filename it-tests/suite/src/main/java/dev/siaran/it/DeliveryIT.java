@@ -135,7 +135,8 @@ class DeliveryIT extends AbstractSuite {
     @Test
     void aClientThatPausesHasEveryEventOnTheSameConnection() {
         // given a client that reads nothing for now
-        SseClient paused = clients.to(uri("/sse/pause")).receiveBuffer(32 * 1024).open();
+        SseClient paused =
+                clients.to(uri("/sse/pause")).receiveBuffer(32 * 1024).open();
         paused.transcript().awaitOpen();
         paused.pause();
 

@@ -103,10 +103,11 @@ public final class TlsStream implements AutoCloseable {
 
         @Override
         public synchronized void onNext(List<ByteBuffer> buffers) {
-            transcript.bodyBegins();
             for (ByteBuffer buffer : buffers) {
                 while (buffer.hasRemaining()) {
-                    parser.accept(buffer.get());
+                    byte next = buffer.get();
+                    transcript.body(next);
+                    parser.accept(next);
                 }
             }
             owing = paused;
