@@ -24,12 +24,21 @@ final class BlockingOutlet implements Outlet {
     private final TakenResponse response;
     private final ServletOutputStream output;
     private final Executor writers;
+    private final boolean completesAnyTime;
     private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
 
-    BlockingOutlet(TakenResponse response, ServletOutputStream output, Executor writers) {
+    /**
+     * An outlet.
+     *
+     * @param completesAnyTime whether the response can be completed while a write is under way, which a container that knows of
+     *     its being asynchronous provides for; else its thread has to stay until the write has returned, so that nothing is
+     *     written into the next response
+     */
+    BlockingOutlet(TakenResponse response, ServletOutputStream output, Executor writers, boolean completesAnyTime) {
         this.response = response;
         this.output = output;
         this.writers = writers;
+        this.completesAnyTime = completesAnyTime;
     }
 
     @Override
@@ -78,10 +87,13 @@ final class BlockingOutlet implements Outlet {
         }
     }
 
-    /** Does not wait for the write that is under way: ending the response is what ends it. */
+    /** Does not wait for the write that is under way, if it may: ending the response is what ends it. */
     @Override
     public void abandon() {
-        complete();
+        boolean isWriting = state.compareAndSet(State.WRITING, State.ENDING) || state.get() == State.ENDING;
+        if (!isWriting || completesAnyTime) {
+            complete();
+        }
     }
 
     private void complete() {

@@ -156,7 +156,7 @@ final class ServletExchange {
                 output.setWriteListener(outlet);
                 stream.open(outlet);
             } else {
-                stream.open(new BlockingOutlet(taken, output, writers));
+                stream.open(new BlockingOutlet(taken, output, writers, !(request instanceof HeldRequest)));
             }
         } catch (IOException | IllegalStateException | UnsupportedOperationException e) {
             LOG.log(
