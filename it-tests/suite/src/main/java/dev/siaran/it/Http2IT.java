@@ -27,6 +27,7 @@ import org.junit.jupiter.api.Test;
 
 /** Many streams of one browser over one connection: TLS and HTTP/2. */
 @Tag("tls")
+@Tag("http2")
 class Http2IT extends AbstractSuite {
 
     private static final String GOING = "going";
