@@ -20,7 +20,8 @@ final class NotAsyncWarning {
                     Level.WARNING,
                     request.getRequestURI()
                             + ": a servlet filter in front of this stream is not asynchronous, so each such"
-                            + " stream keeps a thread of the server. Add asyncSupported = true to the @WebFilter, or"
+                            + " stream keeps a thread of the server, and more than " + SiaranFilter.MOST_HELD
+                            + " at a time are refused with 503. Add asyncSupported = true to the @WebFilter, or"
                             + " <async-supported>true</async-supported> to the <filter> in web.xml, of the one that is"
                             + " it: " + String.join(", ", others(request)));
         }

@@ -10,12 +10,17 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.concurrent.Semaphore;
 
 /** Hands request and response to the resources, so that a stream can take the response over. */
 public final class SiaranFilter implements Filter {
 
     private static final Logger LOG = System.getLogger(SiaranFilter.class.getName());
 
+    /** How many streams may hold a thread of the server: a server may have as few as five (Payara, unless told otherwise). */
+    static final int MOST_HELD = 4;
+
+    private final Semaphore threads = new Semaphore(MOST_HELD);
     private final NotAsyncWarning notAsync = new NotAsyncWarning();
 
     /** For the container. */
@@ -31,13 +36,26 @@ public final class SiaranFilter implements Filter {
             }
             if (UncompressedRequest.isForStream(http)) {
                 notAsync.tell(http);
-                var held = new HeldRequest(http, httpResponse);
-                pass(held, httpResponse, chain);
-                held.awaitEnd();
+                hold(http, httpResponse, chain);
                 return;
             }
         }
         chain.doFilter(request, response);
+    }
+
+    private void hold(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+            throws IOException, ServletException {
+        if (!threads.tryAcquire()) {
+            response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
+            return;
+        }
+        try {
+            var held = new HeldRequest(request, response);
+            pass(held, response, chain);
+            held.awaitEnd();
+        } finally {
+            threads.release();
+        }
     }
 
     private static void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)

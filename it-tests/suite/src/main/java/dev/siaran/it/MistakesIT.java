@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.siaran.it.client.SseClient;
+import dev.siaran.it.client.Transcript;
 import dev.siaran.it.mistaken.OverridingStream;
 import dev.siaran.it.support.Archives;
 import java.util.List;
@@ -19,6 +20,9 @@ import org.junit.jupiter.api.Test;
 class MistakesIT extends AbstractSuite {
 
     private static final String PROBE = "probe";
+
+    /** As many as the smallest thread pool of a server bears. */
+    private static final int MOST_HELD = 4;
 
     @Deployment(name = PROBE, testable = false, order = 1)
     static WebArchive probe() {
@@ -44,13 +48,16 @@ class MistakesIT extends AbstractSuite {
     }
 
     @Test
-    void aFilterThatIsNotAsynchronousIsNamedAndStreamsGoThroughIt() {
-        for (int i = 0; i < 3; i++) {
+    void aFilterThatIsNotAsynchronousIsNamedAndAFewStreamsGoThroughIt() {
+        for (int i = 0; i < MOST_HELD; i++) {
             SseClient client = clients.open(uri("/sse/not-async"));
             client.transcript().awaitOpen();
             http.post(uri("/fire/not-async"), "It works " + i);
             client.transcript().awaitData("It works " + i);
         }
+
+        Transcript oneTooMany = clients.open(uri("/sse/not-async")).transcript();
+        assertEquals(503, oneTooMany.awaitStatus().status());
 
         String line = assertLoggedOnce("a servlet filter in front of this stream is not asynchronous");
         assertTrue(line.contains("asyncSupported = true"), line);
