@@ -68,7 +68,8 @@ class SlowClientIT extends AbstractSuite {
         // and when they read again, they come back to what they have not had
         stalled.forEach(SseClient::resume);
         stalled.forEach(client -> {
-            assertEveryEventOnceInOrder(client.transcript().awaitEvents(BURSTS * EVENTS_OF_A_BURST));
+            assertEveryEventOnceInOrder(
+                    client.transcript().awaitEvents(BURSTS * EVENTS_OF_A_BURST, Duration.ofSeconds(30)));
             assertTrue(client.transcript().connections() > 1, "it has come back");
         });
     }
