@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** What an application may get wrong: the server's log says so once, and the rest of the application works. */
-@Tag("server-log")
+@Tag("shared-process")
 class MistakesIT extends AbstractSuite {
 
     private static final String PROBE = "probe";

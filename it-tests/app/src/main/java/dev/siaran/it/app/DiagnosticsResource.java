@@ -32,13 +32,6 @@ public class DiagnosticsResource {
         return SseServer.current().openConnections();
     }
 
-    /** The id of the process that the application is in. */
-    @GET
-    @Path("/process")
-    public long process() {
-        return ProcessHandle.current().pid();
-    }
-
     /** The bytes in use on the heap, after a collection. */
     @GET
     @Path("/heap")
