@@ -116,7 +116,7 @@ abstract class AbstractProxyIT {
         long begin = System.nanoTime();
 
         // when nothing is fired for three times as long
-        client.transcript().await("heartbeats", IMPATIENCE.multipliedBy(5), self -> comments(self.lines()) >= 11);
+        client.transcript().await("heartbeats", IMPATIENCE.multipliedBy(5), self -> comments(self.lines()) >= 13);
         assertTrue(System.nanoTime() - begin > IMPATIENCE.toNanos() * 5 / 2, "the heartbeats were slow enough");
 
         // then the stream is open, and works
