@@ -33,6 +33,8 @@ final class ChannelFeed {
     private final Expiry expiry;
     private final ReentrantLock lock = new ReentrantLock();
 
+    private final long begun = System.nanoTime();
+
     /** Set once, by any thread. */
     private volatile boolean closed;
 
@@ -54,6 +56,11 @@ final class ChannelFeed {
 
     String channel() {
         return channel;
+    }
+
+    /** How long ago somebody asked for the channel. */
+    Duration age() {
+        return Duration.ofNanos(System.nanoTime() - begun);
     }
 
     /** The server announces the channel from now on. */

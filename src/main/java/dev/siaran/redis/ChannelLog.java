@@ -3,7 +3,12 @@ package dev.siaran.redis;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.TimeUnit;
+import redis.clients.jedis.BuilderFactory;
+import redis.clients.jedis.CommandArguments;
+import redis.clients.jedis.CommandObject;
 import redis.clients.jedis.CommandObjects;
+import redis.clients.jedis.Protocol;
 import redis.clients.jedis.RedisProtocol;
 import redis.clients.jedis.params.SetParams;
 import redis.clients.jedis.resps.StreamEntry;
@@ -17,6 +22,9 @@ final class ChannelLog {
 
     /** The most entries that one command reads, so that no single answer holds up the server or fills the memory. */
     static final int PAGE = 500;
+
+    private static final CommandObject<List<String>> TIME =
+            new CommandObject<>(new CommandArguments(Protocol.Command.TIME), BuilderFactory.STRING_LIST);
 
     private final CommandObjects commands = new CommandObjects(RedisProtocol.RESP2);
     private final Reads reads;
@@ -32,6 +40,19 @@ final class ChannelLog {
         String key = keys.log(channel);
         List<StreamEntry> newest = reads.run(key, commands.xrevrange(key, "+", "-", 1));
         return newest.isEmpty() ? "" : newest.get(0).getID().toString();
+    }
+
+    /** The id of the newest entry that was added before a time, in the milliseconds of {@link #millis}; empty if there is none. */
+    String tail(String channel, long beforeMillis) {
+        String key = keys.log(channel);
+        List<StreamEntry> newest = reads.run(key, commands.xrevrange(key, Long.toString(beforeMillis - 1), "-", 1));
+        return newest.isEmpty() ? "" : newest.get(0).getID().toString();
+    }
+
+    /** The time by the clock of the channel's server, which the ids are made of. */
+    long millis(String channel) {
+        List<String> time = reads.run(keys.log(channel), TIME);
+        return TimeUnit.SECONDS.toMillis(Long.parseLong(time.get(0))) + Long.parseLong(time.get(1)) / 1000;
     }
 
     /**

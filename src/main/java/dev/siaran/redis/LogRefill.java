@@ -17,6 +17,9 @@ final class LogRefill implements Refill {
     private static final System.Logger LOG = System.getLogger("dev.siaran.redis");
 
     private static final Duration RETRY = Duration.ofMillis(200);
+    /** Sooner than this no client has been told that it is connected, and gone on to do something about it. */
+    private static final Duration UNNOTICED = Duration.ofMillis(100);
+
     private static final Duration RETRY_REFUSED = Duration.ofSeconds(2);
 
     private final ScheduledExecutorService executor;
@@ -63,7 +66,7 @@ final class LogRefill implements Refill {
         }
         Fill fill;
         try {
-            fill = read(feed.channel(), after);
+            fill = after == null ? begin(feed) : read(feed.channel(), after);
         } catch (JedisDataException e) {
             refusals.log(
                     feed.channel() + ": Redis refused to read " + keys.log(feed.channel()) + ": " + e.getMessage());
@@ -77,14 +80,29 @@ final class LogRefill implements Refill {
         feed.filled(turn, fill);
     }
 
-    private Fill read(String channel, @Nullable String after) {
+    /** The feed begins with what has been added since it was asked for; or from now on, if nobody can have noticed yet. */
+    private Fill begin(ChannelFeed feed) {
+        String channel = feed.channel();
+        epochSession = session.get();
+        epoch = log.epoch(epochKey.get());
+        String tail = log.tail(channel);
+        String start = tail;
+        if (!tail.isEmpty() && feed.age().compareTo(UNNOTICED) > 0) {
+            // In this order, so that no delay makes the time too late
+            long now = log.millis(channel);
+            start = log.tail(channel, now - feed.age().toMillis());
+        }
+        return new Fill(epoch, start, List.of(), !start.equals(tail));
+    }
+
+    private Fill read(String channel, String after) {
         int now = session.get();
-        if (after == null || epochSession != now) {
+        if (epochSession != now) {
             epoch = log.epoch(epochKey.get());
             epochSession = now;
         }
         String tail = log.tail(channel);
-        if (after == null || after.equals(tail)) {
+        if (after.equals(tail)) {
             return new Fill(epoch, tail, List.of(), false);
         }
         List<Entry> entries = log.range(channel, after, "", ChannelLog.PAGE);

@@ -11,7 +11,8 @@ interface Refill {
      * for as long as the feed {@linkplain ChannelFeed#isFilling is waiting} for that turn.
      *
      * @param turn passed back with the answer
-     * @param after empty for the beginning; null for nothing but the tail
+     * @param after empty for the beginning; null for nothing but the tail that was
+     *     there when the feed {@linkplain ChannelFeed#age began}
      */
     void request(ChannelFeed feed, int turn, @Nullable String after);
 }

@@ -7,6 +7,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.siaran.spi.Await;
 import dev.siaran.spi.Broker;
 import dev.siaran.spi.Receiver;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -62,6 +64,31 @@ class RedisFaultTest extends RedisTest {
 
         // then
         assertEquals(List.of("before", "after"), receiver.data(2));
+    }
+
+    @Test
+    void aChannelThatIsAskedForWhileThereIsNoWayToTheServerHasAllThatComesFromThenOn() throws Exception {
+        // given
+        RedisServer server = server();
+        Broker elsewhere = quickNode(server.uri());
+        Await.value(send(elsewhere, "before"));
+        var nobody = closing(new ServerSocket(0, 50, InetAddress.getLoopbackAddress()));
+        FaultyProxy proxy = closing(new FaultyProxy(nobody.getLocalPort()));
+        Broker broker = quickNode(proxy.uri());
+        var receiver = new Receiver();
+
+        // when
+        long asked = System.nanoTime();
+        broker.subscribe(CHANNEL, receiver);
+        Await.value(send(elsewhere, "meanwhile"));
+        Await.value(send(elsewhere, "and more"));
+        Await.until("this takes long enough to count", () -> System.nanoTime() - asked > 200_000_000);
+        proxy.redirect(server.port());
+        receiver.awaitLive();
+        Await.value(send(elsewhere, "after"));
+
+        // then
+        assertEquals(List.of("meanwhile", "and more", "after"), receiver.data(3));
     }
 
     @Test
