@@ -15,7 +15,7 @@ import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 import org.junit.jupiter.api.Test;
 
-/** BASIC login, roles by {@code @RolesAllowed} on the resource; the subclass says who asks for the login. */
+/** Roles by {@code @RolesAllowed} on the resource; the subclass says who asks for the login, and by what scheme. */
 abstract class AbstractSecurity extends AbstractSuite {
 
     /** Both Jakarta REST implementations know {@code @RolesAllowed}, when told to. */
@@ -30,6 +30,12 @@ abstract class AbstractSecurity extends AbstractSuite {
             </context-param>
             """;
 
+    private final String scheme;
+
+    AbstractSecurity(String scheme) {
+        this.scheme = scheme;
+    }
+
     static WebArchive secured(WebArchive archive, String more) {
         String webXml = "<web-app xmlns=\"https://jakarta.ee/xml/ns/jakartaee\" version=\"6.0\">" + ROLES_ALLOWED + more
                 + "</web-app>";
@@ -39,7 +45,7 @@ abstract class AbstractSecurity extends AbstractSuite {
     Transcript open(String path, String login) {
         String encoded = Base64.getEncoder().encodeToString(login.getBytes(UTF_8));
         SseClient client = clients.to(uri(path))
-                .header("Authorization", "Basic " + encoded)
+                .header("Authorization", scheme + " " + encoded)
                 .open();
         return client.transcript().awaitStatus();
     }
@@ -57,7 +63,7 @@ abstract class AbstractSecurity extends AbstractSuite {
         for (String path : List.of("/readers/news", "/readers/other")) {
             Transcript refused = clients.open(uri(path)).transcript().awaitStatus();
             assertEquals(401, refused.status(), path);
-            assertTrue(refused.header("WWW-Authenticate").startsWith("Basic"), path);
+            assertTrue(refused.header("WWW-Authenticate").startsWith(scheme), path);
             assertEquals(401, open(path, "alice:guessed").status(), path);
         }
         awaitNoStream();

@@ -5,8 +5,12 @@ import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
 
-/** A servlet filter of the application asks for the login. */
+/** A servlet filter of the application asks for a token. (Not for a BASIC login: some servers check that before any filter.) */
 class SecurityIT extends AbstractSecurity {
+
+    SecurityIT() {
+        super("Bearer");
+    }
 
     @Deployment(name = APP, testable = false)
     static WebArchive app() {

@@ -23,6 +23,10 @@ class ServerSecurityIT extends AbstractSecurity {
             </security-constraint>
             """;
 
+    ServerSecurityIT() {
+        super("Basic");
+    }
+
     @Deployment(name = APP, testable = false)
     static WebArchive app() {
         return secured(Archives.app("server-secured.war", Map.of()).addPackage(Users.class.getPackage()), CONSTRAINT);

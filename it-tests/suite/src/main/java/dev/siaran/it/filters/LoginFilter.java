@@ -13,7 +13,7 @@ import java.security.Principal;
 import java.util.Base64;
 import java.util.Map;
 
-/** BASIC login without the container, as security libraries do it: the request behind it knows its user and roles. */
+/** A token that the container knows nothing of, as security libraries check it: the request behind it knows its user and roles. */
 @WebFilter(
         urlPatterns = {"/sse/login", "/recorded/login", "/readers/*"},
         asyncSupported = true)
@@ -22,13 +22,13 @@ public class LoginFilter extends HttpFilter {
     private static final long serialVersionUID = 1;
 
     private static final Map<String, String> ROLES =
-            Map.of(basic("alice:wonderland"), "reader", basic("bob:builder"), "guest");
+            Map.of(token("alice:wonderland"), "reader", token("bob:builder"), "guest");
 
     /** For the container. */
     public LoginFilter() {}
 
-    private static String basic(String login) {
-        return "Basic " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
+    private static String token(String login) {
+        return "Bearer " + Base64.getEncoder().encodeToString(login.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override
@@ -37,11 +37,11 @@ public class LoginFilter extends HttpFilter {
         String authorization = request.getHeader("Authorization");
         String role = authorization == null ? null : ROLES.get(authorization);
         if (role == null) {
-            response.setHeader("WWW-Authenticate", "Basic realm=\"siaran\"");
+            response.setHeader("WWW-Authenticate", "Bearer realm=\"siaran\"");
             response.sendError(HttpServletResponse.SC_UNAUTHORIZED);
             return;
         }
-        String login = new String(Base64.getDecoder().decode(authorization.substring(6)), StandardCharsets.UTF_8);
+        String login = new String(Base64.getDecoder().decode(authorization.substring(7)), StandardCharsets.UTF_8);
         chain.doFilter(new Known(request, login.split(":")[0], role), response);
     }
 
