@@ -4,8 +4,10 @@ import dev.siaran.it.support.Archives;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 
-/** A servlet filter of the application asks for a token. (Not for a BASIC login: some servers check that before any filter.) */
+/** A servlet filter of the application asks for a token. */
+@Tag("filter-login")
 class SecurityIT extends AbstractSecurity {
 
     SecurityIT() {
