@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** An application that is taken away while clients listen. */
@@ -76,6 +77,7 @@ class UndeployIT extends AbstractSuite {
     }
 
     /** Payara waits two seconds for requests whose thread it misses before it tells the application. */
+    @Tag("undeploy-held")
     @Test
     void undeployEndsStreamsThatHoldAThreadOfTheServer() {
         deployer.deploy(APP);
