@@ -1,5 +1,6 @@
 package dev.siaran.redis;
 
+import dev.siaran.internal.broker.Pending;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.LinkedHashMap;

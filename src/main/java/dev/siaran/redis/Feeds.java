@@ -1,6 +1,8 @@
 package dev.siaran.redis;
 
-import dev.siaran.redis.Availability.Side;
+import dev.siaran.internal.broker.Availability;
+import dev.siaran.internal.broker.Availability.Side;
+import dev.siaran.internal.broker.OncePerMinute;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.LinkedHashSet;
@@ -25,7 +27,7 @@ final class Feeds implements Subscriber.Listener {
 
     private final Keys keys;
     private final ScheduledExecutorService control;
-    private final OncePerMinute garbage = new OncePerMinute(Level.WARNING);
+    private final OncePerMinute garbage = new OncePerMinute(LOG, Level.WARNING);
     private final Availability availability;
     private final LogRefill refill;
 

@@ -1,5 +1,6 @@
 package dev.siaran.redis;
 
+import dev.siaran.internal.broker.PublishQueue;
 import dev.siaran.spi.History;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
@@ -34,7 +35,7 @@ final class Lane {
         var canary = keys.canary(node.name(), shard);
         boolean cluster = settings.deployment().kind() == Deployment.Kind.CLUSTER;
         String where = settings.where() + (cluster ? ", shard " + shard : "");
-        var availability = new Availability(settings, where, node.name());
+        var availability = settings.availability(where, node.name());
         var threads = node.threads();
         String suffix = shard == 0 ? "" : "-" + shard;
         this.control = threads.timer("control" + suffix);

@@ -1,5 +1,6 @@
 package dev.siaran.redis;
 
+import dev.siaran.internal.broker.OncePerMinute;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
@@ -26,7 +27,7 @@ final class LogRefill implements Refill {
     private final ChannelLog log;
     private final Keys keys;
     private final AtomicInteger session = new AtomicInteger();
-    private final OncePerMinute refusals = new OncePerMinute(Level.WARNING);
+    private final OncePerMinute refusals = new OncePerMinute(LOG, Level.WARNING);
 
     private final Supplier<String> epochKey;
 

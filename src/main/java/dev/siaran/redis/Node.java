@@ -1,5 +1,8 @@
 package dev.siaran.redis;
 
+import dev.siaran.internal.broker.PublishBuffer;
+import dev.siaran.internal.broker.Threads;
+
 /**
  * What all lanes of a broker share.
  *

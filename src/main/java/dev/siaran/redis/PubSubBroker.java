@@ -1,5 +1,10 @@
 package dev.siaran.redis;
 
+import dev.siaran.internal.broker.LiveFeed;
+import dev.siaran.internal.broker.NodeIds;
+import dev.siaran.internal.broker.PublishBuffer;
+import dev.siaran.internal.broker.PublishQueue;
+import dev.siaran.internal.broker.Threads;
 import dev.siaran.spi.Broker;
 import dev.siaran.spi.History;
 import dev.siaran.spi.History.Start;
@@ -21,6 +26,7 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class PubSubBroker implements Broker {
 
+    private static final System.Logger LOG = System.getLogger("dev.siaran.redis");
     private static final Duration LAST_SEND = Duration.ofMillis(500);
     private static final Duration LAST_WAIT = Duration.ofMillis(400);
 
@@ -39,13 +45,13 @@ final class PubSubBroker implements Broker {
         this.settings = settings;
         var keys = new Keys(settings.prefix());
         var canary = keys.canary(node, 0);
-        var availability = new Availability(settings, settings.where(), node);
+        var availability = settings.availability(settings.where(), node);
         this.ids = new NodeIds(node);
-        this.threads = new Threads(node);
+        this.threads = new Threads("redis", node);
         this.servers = new Servers(settings, node);
         this.control = threads.timer("control");
         var queue = new PublishQueue();
-        this.buffer = new PublishBuffer(settings, channel -> queue);
+        this.buffer = new PublishBuffer(settings.buffer(), "Redis at " + settings.where(), channel -> queue);
         Topology topology = settings.deployment().topology(settings.address(), servers, () -> {});
         var links = new PublishLinks(servers, topology, settings.deployment()::check);
         var sending = new PubSubSender(links, keys.epoch(), canary);
@@ -87,7 +93,7 @@ final class PubSubBroker implements Broker {
 
     @Override
     public Subscription subscribe(String channel, Delivery delivery) {
-        return closed.get() ? () -> {} : feeds.add(new PubSubFeed(channel, delivery, ids));
+        return closed.get() ? () -> {} : feeds.add(new LiveFeed(LOG, channel, delivery, ids));
     }
 
     /**

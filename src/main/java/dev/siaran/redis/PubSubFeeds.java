@@ -1,6 +1,9 @@
 package dev.siaran.redis;
 
-import dev.siaran.redis.Availability.Side;
+import dev.siaran.internal.broker.Availability;
+import dev.siaran.internal.broker.Availability.Side;
+import dev.siaran.internal.broker.LiveFeed;
+import dev.siaran.internal.broker.OncePerMinute;
 import dev.siaran.spi.Broker.Subscription;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -28,10 +31,10 @@ final class PubSubFeeds implements Subscriber.Listener {
 
     private final Executor control;
     private final Availability availability;
-    private final OncePerMinute garbage = new OncePerMinute(Level.WARNING);
+    private final OncePerMinute garbage = new OncePerMinute(LOG, Level.WARNING);
 
     // Used by any thread.
-    private final ConcurrentMap<String, PubSubFeed> wanted = new ConcurrentHashMap<>();
+    private final ConcurrentMap<String, LiveFeed> wanted = new ConcurrentHashMap<>();
     private final Queue<String> touched = new ConcurrentLinkedQueue<>();
     private final AtomicBoolean scheduled = new AtomicBoolean();
 
@@ -47,7 +50,7 @@ final class PubSubFeeds implements Subscriber.Listener {
     }
 
     /** @throws IllegalStateException if the channel is wanted already */
-    Subscription add(PubSubFeed feed) {
+    Subscription add(LiveFeed feed) {
         String channel = feed.channel();
         if (wanted.putIfAbsent(channel, feed) != null) {
             throw new IllegalStateException(channel + ": subscribed already");
@@ -63,7 +66,7 @@ final class PubSubFeeds implements Subscriber.Listener {
 
     /** The id that a channel has given out last; empty if it is not subscribed, or has given none. */
     String last(String channel) {
-        PubSubFeed feed = wanted.get(channel);
+        LiveFeed feed = wanted.get(channel);
         return feed == null ? "" : feed.last();
     }
 
@@ -98,7 +101,7 @@ final class PubSubFeeds implements Subscriber.Listener {
     private void reconcile(Topics now, Set<String> changed) {
         try {
             for (String channel : changed) {
-                PubSubFeed feed = wanted.get(channel);
+                LiveFeed feed = wanted.get(channel);
                 if (feed == null) {
                     now.unwant(channel);
                 } else if (now.want(channel)) {
@@ -149,7 +152,7 @@ final class PubSubFeeds implements Subscriber.Listener {
     private void confirm(String channel) {
         lock.lock();
         try {
-            PubSubFeed feed = wanted.get(channel);
+            LiveFeed feed = wanted.get(channel);
             if (topics != null && topics.confirmed(channel) && feed != null) {
                 feed.subscribed();
             }
@@ -160,11 +163,11 @@ final class PubSubFeeds implements Subscriber.Listener {
 
     @Override
     public void announced(String topic, byte[] payload) {
-        PubSubFeed feed = wanted.get(topic);
+        LiveFeed feed = wanted.get(topic);
         if (feed != null) {
             EventPair.decode(payload)
                     .ifPresentOrElse(
-                            feed::received,
+                            pair -> feed.received(pair.of(topic)),
                             () -> garbage.log(topic + ": skipped a message of " + payload.length
                                     + " bytes on the Redis channel of that name; one is [\"event\", \"data\"]"));
         }
@@ -178,12 +181,12 @@ final class PubSubFeeds implements Subscriber.Listener {
         } finally {
             lock.unlock();
         }
-        wanted.values().forEach(PubSubFeed::disconnected);
+        wanted.values().forEach(LiveFeed::disconnected);
     }
 
     /** Ends the delivery to every channel. */
     void close() {
-        wanted.values().forEach(PubSubFeed::close);
+        wanted.values().forEach(LiveFeed::close);
         wanted.clear();
     }
 }

@@ -2,6 +2,8 @@ package dev.siaran.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.siaran.internal.broker.OncePerMinute;
+import dev.siaran.internal.broker.Pending;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -17,6 +19,8 @@ import redis.clients.jedis.exceptions.JedisDataException;
  */
 final class PubSubSender implements Sending {
 
+    private static final System.Logger LOG = System.getLogger("dev.siaran.redis");
+
     /** The id of what the server numbers not. */
     private static final String NO_ID = "";
 
@@ -26,7 +30,7 @@ final class PubSubSender implements Sending {
     private final PublishLinks links;
     private final String place;
     private final byte[] canary;
-    private final OncePerMinute log = new OncePerMinute(Level.WARNING);
+    private final OncePerMinute log = new OncePerMinute(LOG, Level.WARNING);
 
     /** The one to which all goes, for as long as the connection is open. */
     private @Nullable RedisAddress server;

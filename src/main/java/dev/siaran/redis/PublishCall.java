@@ -1,5 +1,6 @@
 package dev.siaran.redis;
 
+import dev.siaran.internal.broker.Pending;
 import java.util.List;
 
 /**

@@ -2,6 +2,8 @@ package dev.siaran.redis;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.siaran.internal.broker.OncePerMinute;
+import dev.siaran.internal.broker.Pending;
 import java.lang.System.Logger.Level;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -20,6 +22,8 @@ import redis.clients.jedis.exceptions.JedisNoScriptException;
 
 /** Sends batches over connections that it opens when needed and drops when in doubt. Used by one thread. */
 final class PublishConnection implements Sending {
+
+    private static final System.Logger LOG = System.getLogger("dev.siaran.redis");
 
     /** Answers that say "not here"; a 6.2 server wraps those of a script in text of its own. */
     private static final Pattern ELSEWHERE = Pattern.compile("\\b(MOVED|READONLY|MASTERDOWN|CLUSTERDOWN)\\b");
@@ -42,7 +46,7 @@ final class PublishConnection implements Sending {
     private final Keys keys;
     private final String canary;
     private final int shard;
-    private final OncePerMinute log = new OncePerMinute(Level.WARNING);
+    private final OncePerMinute log = new OncePerMinute(LOG, Level.WARNING);
 
     PublishConnection(PublishLinks links, PublishScript script, Keys keys, String canary, int shard) {
         this.links = links;

@@ -3,6 +3,7 @@ package dev.siaran.redis;
 import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import dev.siaran.internal.broker.Pending;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,6 +1,12 @@
 package dev.siaran.redis;
 
-import dev.siaran.redis.Availability.Side;
+import dev.siaran.internal.broker.Availability;
+import dev.siaran.internal.broker.Availability.Side;
+import dev.siaran.internal.broker.Backoff;
+import dev.siaran.internal.broker.OncePerMinute;
+import dev.siaran.internal.broker.Pending;
+import dev.siaran.internal.broker.PublishBuffer;
+import dev.siaran.internal.broker.PublishQueue;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,6 +27,8 @@ import redis.clients.jedis.exceptions.JedisException;
  */
 final class Publisher implements AutoCloseable {
 
+    private static final System.Logger LOG = System.getLogger("dev.siaran.redis");
+
     private static final int BATCH_EVENTS = 512;
     private static final long BATCH_BYTES = 1 << 20;
     private static final Duration IDLE = Duration.ofMinutes(1);
@@ -32,7 +40,7 @@ final class Publisher implements AutoCloseable {
     private final Availability availability;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final OncePerMinute faults = new OncePerMinute(Level.ERROR);
+    private final OncePerMinute faults = new OncePerMinute(LOG, Level.ERROR);
 
     /** Set by any thread, cleared by the publisher's: the canary is due. */
     private volatile boolean canary;

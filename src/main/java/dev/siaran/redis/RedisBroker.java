@@ -1,5 +1,8 @@
 package dev.siaran.redis;
 
+import dev.siaran.internal.broker.PublishBuffer;
+import dev.siaran.internal.broker.PublishQueue;
+import dev.siaran.internal.broker.Threads;
 import dev.siaran.spi.Broker;
 import dev.siaran.spi.History;
 import dev.siaran.spi.Message;
@@ -33,9 +36,9 @@ final class RedisBroker implements Broker {
 
     private RedisBroker(RedisSettings settings, String name) {
         this.settings = settings;
-        this.threads = new Threads(name);
+        this.threads = new Threads("redis", name);
         this.servers = new Servers(settings, name);
-        this.buffer = new PublishBuffer(settings, this::queue);
+        this.buffer = new PublishBuffer(settings.buffer(), "Redis at " + settings.where(), this::queue);
         Topology topology = settings.deployment().topology(settings.address(), servers, this::rearrange);
         var node = new Node(settings, name, threads, servers, topology, buffer);
         this.lanes = new Lanes(topology, new Keys(settings.prefix()), shard -> new Lane(shard, node));

@@ -1,9 +1,12 @@
 package dev.siaran.redis;
 
+import dev.siaran.internal.broker.Availability;
+import dev.siaran.internal.broker.BufferBounds;
 import dev.siaran.spi.BrokerSettings;
 import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
+import redis.clients.jedis.exceptions.JedisDataException;
 
 /**
  * The keys of this broker, read once.
@@ -16,8 +19,7 @@ import java.util.Locale;
  * @param historyMaxAge {@code siaran.redis.history-max-age}: how old a message may become there, zero for any age
  * @param pool {@code siaran.redis.pool}: the most connections for reading, besides one each to subscribe and to publish
  * @param timeout {@code siaran.redis.timeout}: the longest wait for a connection and for an answer
- * @param bufferEvents {@code siaran.publish-buffer}: the most events that wait for an absent server
- * @param bufferBytes {@code siaran.publish-buffer-bytes}: the most bytes that they may have together
+ * @param buffer {@code siaran.publish-buffer} and {@code siaran.publish-buffer-bytes}: how much waits for an absent server
  * @param deployment {@code siaran.redis.sentinel.*} and {@code siaran.redis.cluster.nodes}: where the servers are
  */
 record RedisSettings(
@@ -29,8 +31,7 @@ record RedisSettings(
         Duration historyMaxAge,
         int pool,
         Duration timeout,
-        int bufferEvents,
-        long bufferBytes,
+        BufferBounds buffer,
         Deployment deployment) {
 
     /** What is written to Redis. */
@@ -41,9 +42,7 @@ record RedisSettings(
         PUBSUB
     }
 
-    static final String BUFFER_EVENTS = "siaran.publish-buffer";
-    static final String BUFFER_BYTES = "siaran.publish-buffer-bytes";
-
+    private static final System.Logger LOG = System.getLogger("dev.siaran.redis");
     private static final int MAX_PREFIX = 100;
 
     RedisSettings {
@@ -72,8 +71,7 @@ record RedisSettings(
                 settings.number("siaran.redis.pool", 4, 1, 64),
                 settings.duration(
                         "siaran.redis.timeout", Duration.ofSeconds(2), Duration.ofMillis(100), Duration.ofMinutes(1)),
-                settings.number(BUFFER_EVENTS, 10_000, 1, 10_000_000),
-                settings.bytes(BUFFER_BYTES, 16L << 20, 1024, 1L << 40),
+                BufferBounds.read(settings),
                 deployment);
     }
 
@@ -84,6 +82,12 @@ record RedisSettings(
             case SENTINEL -> "the master \"" + deployment.master() + "\" of sentinels " + deployment.nodes();
             case CLUSTER -> "cluster " + deployment.nodes();
         };
+    }
+
+    /** Tells the log of the outages of one of the servers. */
+    Availability availability(String where, String node) {
+        return new Availability(
+                LOG, "Redis at " + where, deployment.key(), node, cause -> cause instanceof JedisDataException);
     }
 
     int timeoutMillis() {

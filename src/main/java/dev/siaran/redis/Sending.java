@@ -1,5 +1,6 @@
 package dev.siaran.redis;
 
+import dev.siaran.internal.broker.Pending;
 import java.util.List;
 
 /** How a {@link Publisher} sends: over a connection that is opened when needed and dropped when in doubt. One thread uses it. */

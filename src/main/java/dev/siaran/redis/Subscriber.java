@@ -1,6 +1,9 @@
 package dev.siaran.redis;
 
-import dev.siaran.redis.Availability.Side;
+import dev.siaran.internal.broker.Availability;
+import dev.siaran.internal.broker.Availability.Side;
+import dev.siaran.internal.broker.Backoff;
+import dev.siaran.internal.broker.OncePerMinute;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ThreadFactory;
@@ -30,7 +33,7 @@ final class Subscriber implements AutoCloseable {
     private final boolean cluster;
     private final Thread thread;
     private final CountDownLatch closing = new CountDownLatch(1);
-    private final OncePerMinute faults = new OncePerMinute(Level.ERROR);
+    private final OncePerMinute faults = new OncePerMinute(LOG, Level.ERROR);
 
     /** Used by the subscriber's thread only. */
     private final Backoff backoff = new Backoff();

@@ -3,9 +3,14 @@ package dev.siaran.redis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.siaran.internal.broker.Availability;
+import dev.siaran.internal.broker.Pending;
+import dev.siaran.internal.broker.PublishBuffer;
+import dev.siaran.internal.broker.PublishQueue;
 import dev.siaran.internal.config.Settings;
 import dev.siaran.spi.Await;
 import dev.siaran.spi.Broker.Delivery;
+import dev.siaran.spi.LogLines;
 import dev.siaran.spi.Message;
 import dev.siaran.spi.StoredMessage;
 import java.time.Clock;
@@ -23,7 +28,7 @@ import redis.clients.jedis.exceptions.JedisConnectionException;
 class ErrorsTest {
 
     private final RedisSettings settings = RedisSettings.read(Settings.of(Map.of()));
-    private final Availability availability = new Availability(settings, "nowhere", "test");
+    private final Availability availability = settings.availability("nowhere", "test");
 
     @Test
     void theSubscriberTriesAgainAndTellsItOnce() throws Exception {
@@ -86,7 +91,7 @@ class ErrorsTest {
     void thePublisherSendsAgainOverAnotherConnection() throws Exception {
         // given
         var queue = new PublishQueue();
-        var buffer = new PublishBuffer(settings, channel -> queue);
+        var buffer = new PublishBuffer(settings.buffer(), "Redis", channel -> queue);
         var faulty = new Faulty();
         try (Publisher publisher = new Publisher(settings, buffer, queue, faulty, availability, Thread::new)) {
             CompletionStage<String> sent = buffer.offer(new Message("news", "e", "x"));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.siaran.internal.broker.Pending;
 import dev.siaran.internal.config.Settings;
 import dev.siaran.spi.Message;
 import java.time.Duration;

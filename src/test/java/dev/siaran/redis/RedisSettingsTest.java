@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.siaran.internal.broker.BufferBounds;
 import dev.siaran.internal.config.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -37,8 +38,7 @@ class RedisSettingsTest {
                         Duration.ZERO,
                         4,
                         Duration.ofSeconds(2),
-                        10_000,
-                        16L << 20,
+                        new BufferBounds(10_000, 16L << 20),
                         new Deployment(Deployment.Kind.SINGLE, "", List.of())),
                 read());
     }

@@ -10,6 +10,7 @@ import dev.siaran.internal.config.Settings;
 import dev.siaran.redis.RedisServer.Kind;
 import dev.siaran.spi.Await;
 import dev.siaran.spi.Broker;
+import dev.siaran.spi.LogLines;
 import dev.siaran.spi.Receiver;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import dev.siaran.spi.Await;
 import dev.siaran.spi.Broker;
 import dev.siaran.spi.History;
+import dev.siaran.spi.LogLines;
 import dev.siaran.spi.Receiver;
 import java.util.ArrayList;
 import java.util.HashMap;

@@ -33,6 +33,8 @@ class ArchitectureTest {
             .definedBy("dev.siaran.internal.config")
             .layer("brokers")
             .definedBy("dev.siaran.memory", "dev.siaran.redis")
+            .layer("broker")
+            .definedBy("dev.siaran.internal.broker")
             .layer("spi")
             .definedBy("dev.siaran.spi")
             .whereLayer("cdi")
@@ -49,8 +51,10 @@ class ArchitectureTest {
             .mayOnlyBeAccessedByLayers("api", "http", "hub")
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers("cdi", "api", "http", "hub")
+            .whereLayer("broker")
+            .mayOnlyBeAccessedByLayers("brokers")
             .whereLayer("spi")
-            .mayOnlyBeAccessedByLayers("cdi", "hub", "config", "brokers");
+            .mayOnlyBeAccessedByLayers("cdi", "hub", "config", "brokers", "broker");
 
     @ArchTest
     static final ArchRule packagesHaveNoCycles =
@@ -70,7 +74,14 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.siaran.memory", "dev.siaran.redis")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("dev.siaran", "dev.siaran.internal..", "jakarta..");
+            .resideInAnyPackage(
+                    "dev.siaran",
+                    "dev.siaran.internal.cdi",
+                    "dev.siaran.internal.config",
+                    "dev.siaran.internal.http",
+                    "dev.siaran.internal.hub",
+                    "dev.siaran.internal.wire",
+                    "jakarta..");
 
     @ArchTest
     static final ArchRule aBrokerShowsItsProviderOnly = classes()

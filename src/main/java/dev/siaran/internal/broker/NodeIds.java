@@ -1,4 +1,4 @@
-package dev.siaran.redis;
+package dev.siaran.internal.broker;
 
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -10,22 +10,22 @@ import java.util.regex.Pattern;
  *
  * <p>Safe for use by many threads.
  */
-final class NodeIds {
+public final class NodeIds {
 
     private final Pattern form;
     private final String prefix;
     private final AtomicLong last = new AtomicLong();
 
-    NodeIds(String node) {
+    public NodeIds(String node) {
         this.prefix = node + '-';
         this.form = Pattern.compile(Pattern.quote(prefix) + "([1-9][0-9]{0,17})");
     }
 
-    String next() {
+    public String next() {
         return prefix + last.incrementAndGet();
     }
 
-    boolean isGivenOut(String id) {
+    public boolean isGivenOut(String id) {
         Matcher matcher = form.matcher(id);
         return matcher.matches() && Long.parseLong(matcher.group(1)) <= last.get();
     }

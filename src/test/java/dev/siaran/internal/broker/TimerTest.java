@@ -1,8 +1,9 @@
-package dev.siaran.redis;
+package dev.siaran.internal.broker;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.siaran.spi.LogLines;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
@@ -10,7 +11,7 @@ import org.junit.jupiter.api.Test;
 
 class TimerTest {
 
-    private final Timer timer = new Threads("test").timer("timer");
+    private final Timer timer = new Threads("redis", "test").timer("timer");
 
     @AfterEach
     void stop() {
@@ -31,7 +32,8 @@ class TimerTest {
                     TimeUnit.MILLISECONDS);
 
             assertTrue(calls.await(10, TimeUnit.SECONDS), "it has come again");
-            assertEquals("SEVERE A task of the Redis broker failed", log.all().get(0));
+            assertEquals(
+                    "SEVERE siaran-redis-test-timer: a task failed", log.all().get(0));
         }
     }
 
@@ -43,7 +45,8 @@ class TimerTest {
             });
             timer.submit(() -> {}).get(10, TimeUnit.SECONDS);
 
-            assertEquals("SEVERE A task of the Redis broker failed", log.all().get(0));
+            assertEquals(
+                    "SEVERE siaran-redis-test-timer: a task failed", log.all().get(0));
         }
     }
 }

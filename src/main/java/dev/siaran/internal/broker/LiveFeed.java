@@ -1,6 +1,7 @@
-package dev.siaran.redis;
+package dev.siaran.internal.broker;
 
 import dev.siaran.spi.Broker.Delivery;
+import dev.siaran.spi.Message;
 import dev.siaran.spi.StoredMessage;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,10 +13,9 @@ import java.util.concurrent.locks.ReentrantLock;
  * <p>The lock is held while the delivery is called, which gives one caller at a time. No call of an application or of the
  * hub waits for it: {@link #close} only sets a flag.
  */
-final class PubSubFeed {
+public final class LiveFeed {
 
-    private static final System.Logger LOG = System.getLogger("dev.siaran.redis");
-
+    private final System.Logger log;
     private final String channel;
     private final Delivery delivery;
     private final NodeIds ids;
@@ -30,22 +30,23 @@ final class PubSubFeed {
     /** Guarded by the lock: whether the server announces the channel. */
     private boolean announced;
 
-    PubSubFeed(String channel, Delivery delivery, NodeIds ids) {
+    public LiveFeed(System.Logger log, String channel, Delivery delivery, NodeIds ids) {
+        this.log = log;
         this.channel = channel;
         this.delivery = delivery;
         this.ids = ids;
     }
 
-    String channel() {
+    public String channel() {
         return channel;
     }
 
-    String last() {
+    public String last() {
         return last;
     }
 
     /** The server announces the channel from now on. */
-    void subscribed() {
+    public void subscribed() {
         lock.lock();
         try {
             if (!announced && last.isEmpty()) {
@@ -63,7 +64,7 @@ final class PubSubFeed {
     }
 
     /** The server announces the channel no more. */
-    void disconnected() {
+    public void disconnected() {
         lock.lock();
         try {
             announced = false;
@@ -73,13 +74,13 @@ final class PubSubFeed {
     }
 
     /** Takes a message; one from before the server has confirmed the subscription is not this feed's. */
-    void received(EventPair message) {
+    public void received(Message message) {
         lock.lock();
         try {
             if (announced) {
                 String id = ids.next();
                 last = id;
-                call(() -> delivery.message(new StoredMessage(id, message.of(channel))));
+                call(() -> delivery.message(new StoredMessage(id, message)));
             }
         } finally {
             lock.unlock();
@@ -94,11 +95,11 @@ final class PubSubFeed {
         try {
             step.run();
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, channel + ": a delivery failed", e);
+            log.log(Level.ERROR, channel + ": a delivery failed", e);
         }
     }
 
-    void close() {
+    public void close() {
         closed = true;
     }
 }

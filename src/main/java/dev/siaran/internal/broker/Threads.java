@@ -1,4 +1,4 @@
-package dev.siaran.redis;
+package dev.siaran.internal.broker;
 
 import java.util.List;
 import java.util.Set;
@@ -7,20 +7,20 @@ import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
 
 /**
- * Makes the threads of a broker, and waits for their end: daemons named {@code siaran-redis-<node>-<role>}.
+ * Makes the threads of a broker, and waits for their end: daemons named {@code siaran-<broker>-<node>-<role>}.
  *
  * <p>Safe for use by many threads.
  */
-final class Threads {
+public final class Threads {
 
     private final String prefix;
     private final Set<Thread> made = ConcurrentHashMap.newKeySet();
 
-    Threads(String node) {
-        this.prefix = "siaran-redis-" + node + '-';
+    public Threads(String broker, String node) {
+        this.prefix = "siaran-" + broker + '-' + node + '-';
     }
 
-    ThreadFactory factory(String role) {
+    public ThreadFactory factory(String role) {
         return work -> {
             var thread = new Thread(work, prefix + role);
             thread.setDaemon(true);
@@ -31,12 +31,12 @@ final class Threads {
     }
 
     /** A timer with a thread of its own. */
-    Timer timer(String role) {
+    public Timer timer(String role) {
         return new Timer(factory(role));
     }
 
     /** Waits until all have ended, but no longer than this. */
-    void join(long millis) throws InterruptedException {
+    public void join(long millis) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         for (Thread thread : List.copyOf(made)) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());

@@ -1,4 +1,4 @@
-package dev.siaran.redis;
+package dev.siaran.internal.broker;
 
 import java.lang.System.Logger.Level;
 import java.util.concurrent.TimeUnit;
@@ -9,27 +9,28 @@ import java.util.concurrent.atomic.AtomicLong;
  *
  * <p>Safe for use by many threads.
  */
-final class OncePerMinute {
+public final class OncePerMinute {
 
-    private static final System.Logger LOG = System.getLogger("dev.siaran.redis");
     private static final long MINUTE = TimeUnit.MINUTES.toNanos(1);
 
+    private final System.Logger log;
     private final Level level;
     private final AtomicLong next = new AtomicLong(System.nanoTime());
 
-    OncePerMinute(Level level) {
+    public OncePerMinute(System.Logger log, Level level) {
+        this.log = log;
         this.level = level;
     }
 
-    void log(String line) {
+    public void log(String line) {
         if (isDue()) {
-            LOG.log(level, line);
+            log.log(level, line);
         }
     }
 
-    void log(String line, Throwable cause) {
+    public void log(String line, Throwable cause) {
         if (isDue()) {
-            LOG.log(level, line, cause);
+            log.log(level, line, cause);
         }
     }
 

@@ -1,4 +1,4 @@
-package dev.siaran.redis;
+package dev.siaran.spi;
 
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -8,14 +8,14 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.SimpleFormatter;
 
-/** What the broker writes to the log, from the making of this to its end. */
-final class LogLines extends Handler implements AutoCloseable {
+/** What brokers write to the log, from the making of this to its end. */
+public final class LogLines extends Handler implements AutoCloseable {
 
-    private final Logger logger = Logger.getLogger("dev.siaran.redis");
+    private final Logger logger = Logger.getLogger("dev.siaran");
     private final SimpleFormatter formatter = new SimpleFormatter();
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
-    LogLines() {
+    public LogLines() {
         logger.addHandler(this);
     }
 
@@ -27,11 +27,11 @@ final class LogLines extends Handler implements AutoCloseable {
     }
 
     /** Those lines that begin with a level. */
-    List<String> of(Level level) {
+    public List<String> of(Level level) {
         return lines.stream().filter(line -> line.startsWith(level.getName())).toList();
     }
 
-    List<String> all() {
+    public List<String> all() {
         return List.copyOf(lines);
     }
 

@@ -1,4 +1,4 @@
-package dev.siaran.redis;
+package dev.siaran.internal.broker;
 
 import dev.siaran.spi.Message;
 import java.util.HashMap;
@@ -14,9 +14,10 @@ import java.util.function.Function;
  *
  * <p>Safe for use by many threads.
  */
-final class PublishBuffer {
+public final class PublishBuffer {
 
-    private final RedisSettings settings;
+    private final BufferBounds bounds;
+    private final String server;
     private final Function<String, PublishQueue> queues;
     private final ReentrantLock lock = new ReentrantLock();
 
@@ -40,24 +41,28 @@ final class PublishBuffer {
         }
     }
 
-    /** @param queues finds the queue of a channel, now; called under a lock */
-    PublishBuffer(RedisSettings settings, Function<String, PublishQueue> queues) {
-        this.settings = settings;
+    /**
+     * @param server what is waited for, for people
+     * @param queues finds the queue of a channel, now; called under a lock
+     */
+    public PublishBuffer(BufferBounds bounds, String server, Function<String, PublishQueue> queues) {
+        this.bounds = bounds;
+        this.server = server;
         this.queues = queues;
     }
 
-    CompletionStage<String> offer(Message message) {
+    public CompletionStage<String> offer(Message message) {
         lock.lock();
         try {
             if (closed) {
                 return CompletableFuture.failedFuture(new IllegalStateException("the broker is closed"));
             }
             Pending pending = Pending.of(message, sequence + 1);
-            if (events >= settings.bufferEvents()) {
-                return full(RedisSettings.BUFFER_EVENTS, settings.bufferEvents() + " events");
+            if (events >= bounds.events()) {
+                return full(BufferBounds.EVENTS, bounds.events() + " events");
             }
-            if (bytes + pending.bytes() > settings.bufferBytes()) {
-                return full(RedisSettings.BUFFER_BYTES, settings.bufferBytes() + " bytes");
+            if (bytes + pending.bytes() > bounds.bytes()) {
+                return full(BufferBounds.BYTES, bounds.bytes() + " bytes");
             }
             Way way = ways.computeIfAbsent(message.channel(), channel -> new Way(queues.apply(channel)));
             way.unsettled++;
@@ -73,12 +78,11 @@ final class PublishBuffer {
 
     private CompletionStage<String> full(String key, String bound) {
         return CompletableFuture.failedFuture(new IllegalStateException("the publish buffer is full: " + key + " is "
-                + bound + ", and " + events + " events of " + bytes + " bytes wait for Redis at "
-                + settings.where()));
+                + bound + ", and " + events + " events of " + bytes + " bytes wait for " + server));
     }
 
     /** Gives back the place of a message that was taken, before its result is completed. */
-    void settled(Pending pending) {
+    public void settled(Pending pending) {
         lock.lock();
         try {
             events--;
@@ -90,7 +94,7 @@ final class PublishBuffer {
     }
 
     /** Refuses all further messages; what waits can still be taken. */
-    void close() {
+    public void close() {
         lock.lock();
         try {
             closed = true;

@@ -1,4 +1,4 @@
-package dev.siaran.redis;
+package dev.siaran.internal.broker;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -12,7 +12,7 @@ import java.util.concurrent.locks.ReentrantLock;
  *
  * <p>Safe for use by many threads; one of them takes.
  */
-final class PublishQueue {
+public final class PublishQueue {
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -21,7 +21,7 @@ final class PublishQueue {
     private final ArrayDeque<Pending> waiting = new ArrayDeque<>();
     private boolean woken;
 
-    void add(Pending pending) {
+    public void add(Pending pending) {
         lock.lock();
         try {
             waiting.add(pending);
@@ -32,7 +32,7 @@ final class PublishQueue {
     }
 
     /** Takes the oldest messages, waiting for one until the time is over or {@link #wake} is called. */
-    List<Pending> take(int maxEvents, long maxBytes, Duration wait) throws InterruptedException {
+    public List<Pending> take(int maxEvents, long maxBytes, Duration wait) throws InterruptedException {
         lock.lock();
         try {
             long left = wait.toNanos();
@@ -54,7 +54,7 @@ final class PublishQueue {
     }
 
     /** Lets a waiting {@link #take} return. */
-    void wake() {
+    public void wake() {
         lock.lock();
         try {
             woken = true;
@@ -65,7 +65,7 @@ final class PublishQueue {
     }
 
     /** Takes all that waits. */
-    List<Pending> drain() {
+    public List<Pending> drain() {
         lock.lock();
         try {
             List<Pending> taken = List.copyOf(waiting);

@@ -1,4 +1,4 @@
-package dev.siaran.redis;
+package dev.siaran.internal.broker;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -7,18 +7,19 @@ import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A message on its way to Redis, already in bytes.
+ * A message on its way to the server, already in bytes.
  *
  * @param sequence its number among all that this publisher sends; tells a repetition
  * @param result what the caller waits for
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record Pending(String channel, byte @Nullable [] event, byte[] data, long sequence, CompletableFuture<String> result) {
+public record Pending(
+        String channel, byte @Nullable [] event, byte[] data, long sequence, CompletableFuture<String> result) {
 
     /** What a message costs besides its text. */
     private static final long OVERHEAD = 128;
 
-    static Pending of(Message message, long sequence) {
+    public static Pending of(Message message, long sequence) {
         String event = message.event();
         return new Pending(
                 message.channel(),
@@ -28,7 +29,7 @@ record Pending(String channel, byte @Nullable [] event, byte[] data, long sequen
                 new CompletableFuture<>());
     }
 
-    long bytes() {
+    public long bytes() {
         return OVERHEAD + data.length + (event == null ? 0 : event.length);
     }
 }

@@ -1,4 +1,4 @@
-package dev.siaran.redis;
+package dev.siaran.internal.broker;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -11,11 +11,11 @@ import java.util.concurrent.TimeUnit;
  * One thread that takes tasks and timers, and drops them after its shutdown. A task that fails is logged and comes again: what
  * looks after a connection must not end because of one.
  */
-final class Timer extends ScheduledThreadPoolExecutor {
+public final class Timer extends ScheduledThreadPoolExecutor {
 
     private static final Logger LOG = System.getLogger(Timer.class.getName());
 
-    Timer(ThreadFactory threads) {
+    public Timer(ThreadFactory threads) {
         super(1, threads, new DiscardPolicy());
         setRemoveOnCancelPolicy(true);
     }
@@ -34,7 +34,7 @@ final class Timer extends ScheduledThreadPoolExecutor {
         try {
             task.run();
         } catch (RuntimeException | Error e) {
-            LOG.log(Level.ERROR, "A task of the Redis broker failed", e);
+            LOG.log(Level.ERROR, Thread.currentThread().getName() + ": a task failed", e);
         }
     }
 }

@@ -1,9 +1,9 @@
-package dev.siaran.redis;
+package dev.siaran.internal.broker;
 
 import java.lang.System.Logger.Level;
 import java.util.EnumSet;
 import java.util.Set;
-import redis.clients.jedis.exceptions.JedisDataException;
+import java.util.function.Predicate;
 
 /**
  * Tells the log when the server goes and when it is back: one WARN for an outage, one more only if its cause becomes
@@ -11,56 +11,54 @@ import redis.clients.jedis.exceptions.JedisDataException;
  *
  * <p>Safe for use by many threads.
  */
-final class Availability {
+public final class Availability {
 
     /** What can be without the server; each has a connection of its own. */
-    enum Side {
+    public enum Side {
         SUBSCRIBER,
         PUBLISHER
     }
 
-    private static final System.Logger LOG = System.getLogger("dev.siaran.redis");
-
-    private final String where;
-    private final String key;
-    private final String node;
+    private final System.Logger log;
+    private final String server;
+    private final String about;
+    private final Predicate<Throwable> isAnswer;
 
     // Guarded by this.
     private final Set<Side> away = EnumSet.noneOf(Side.class);
     private String reported = "";
 
-    /** @param where the server, for people: in a cluster each can go */
-    Availability(RedisSettings settings, String where, String node) {
-        this.where = where;
-        this.key = settings.deployment().key();
-        this.node = node;
+    /**
+     * @param server the server, for people
+     * @param key the key that names the server
+     * @param isAnswer tells what the server itself has said from a connection that failed
+     */
+    public Availability(System.Logger log, String server, String key, String node, Predicate<Throwable> isAnswer) {
+        this.log = log;
+        this.server = server;
+        this.about = " (" + key + ", node " + node + ')';
+        this.isAnswer = isAnswer;
     }
 
-    synchronized void down(Side side, Throwable cause) {
+    public synchronized void down(Side side, Throwable cause) {
         String reason = reason(cause);
         boolean begins = away.add(side) && away.size() == 1;
         if (begins || !isSameOutage(cause, reason)) {
             reported = reason;
-            LOG.log(
-                    Level.WARNING,
-                    "Redis at {0} ({1}, node {2}) does not answer; events wait and it is tried again: {3}",
-                    where,
-                    key,
-                    node,
-                    reason);
+            log.log(Level.WARNING, server + about + " does not answer; events wait and it is tried again: " + reason);
         }
-        LOG.log(Level.DEBUG, () -> side + " of node " + node, cause);
+        log.log(Level.DEBUG, () -> side + about, cause);
     }
 
     /** A broken connection has many texts; what the server itself says is worth a line each time it changes. */
     private boolean isSameOutage(Throwable cause, String reason) {
-        return !(cause instanceof JedisDataException) || reason.equals(reported);
+        return !isAnswer.test(cause) || reason.equals(reported);
     }
 
-    synchronized void up(Side side) {
+    public synchronized void up(Side side) {
         if (away.remove(side) && away.isEmpty()) {
             reported = "";
-            LOG.log(Level.INFO, "Redis at {0} ({1}, node {2}) is back", where, key, node);
+            log.log(Level.INFO, server + about + " is back");
         }
     }
 
