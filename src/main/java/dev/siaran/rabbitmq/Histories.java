@@ -136,7 +136,7 @@ final class Histories {
         Markers.Marker marker = markers.next();
         try (Channel channel = link.lastingChannel()) {
             markers.send(channel, marker);
-            return StreamProbe.await(marker.place(), settings.patience(), StreamProbe.silence(link))
+            return StreamProbe.await(link, marker.place(), settings.patience(), () -> StreamProbe.silence(link))
                     .offset();
         } catch (TimeoutException | ShutdownSignalException e) {
             throw Refusal.broken(e);

@@ -50,7 +50,7 @@ final class HistoryRequest {
 
     /** Whether it depends on more than what a node has read that has come so far. */
     boolean isBeyond(long end) {
-        return through == null || from() > end;
+        return through == null || from() > end || bound() > end;
     }
 
     /**

@@ -6,6 +6,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 
 /** Finds the end of the stream: reads from there on, and sends a marker. */
 final class StreamProbe {
@@ -23,7 +24,7 @@ final class StreamProbe {
             reader.taken(delivery);
         })) {
             markers.send(probe.channel(), marker);
-            return await(marker.place(), patience, silence(link));
+            return await(link, marker.place(), patience, () -> silence(link));
         } finally {
             marker.place().cancel(false);
         }
@@ -36,11 +37,16 @@ final class StreamProbe {
                 : "it takes no messages: " + blocked;
     }
 
-    static <T> T await(CompletableFuture<T> future, Duration patience, String otherwise) throws IOException {
+    /** Waits for what comes over a connection, as long as that is whole. */
+    static <T> T await(Link link, CompletableFuture<T> future, Duration patience, Supplier<String> otherwise) throws IOException {
         try {
-            return future.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            CompletableFuture.anyOf(future, link.broken()).get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            if (!future.isDone()) {
+                throw Refusal.broken(link.broken().get());
+            }
+            return future.get();
         } catch (TimeoutException e) {
-            throw new IOException(otherwise, e);
+            throw new IOException(otherwise.get(), e);
         } catch (ExecutionException e) {
             throw Refusal.broken(e.getCause());
         } catch (InterruptedException e) {
