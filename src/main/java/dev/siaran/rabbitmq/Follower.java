@@ -18,9 +18,6 @@ final class Follower {
 
     private static final System.Logger LOG = System.getLogger("dev.siaran.rabbitmq");
 
-    /** Before the first message, so the server begins with that. */
-    private static final long BEGINNING = 0;
-
     private final String node;
     private final String stream;
     private final ExecutorService reading;
@@ -100,16 +97,16 @@ final class Follower {
     private long begin(Passage next) {
         passage = next;
         Place before = last;
-        if (before == null) {
-            return next.end;
+        if (before != null && next.end > before.offset()) {
+            next.expected = before;
+            return before.offset();
         }
-        if (next.end <= before.offset()) {
-            lose(); // the stream is another one, and shorter
+        if (before != null) {
+            // The stream is another one, or has lost its end. Its beginning may be what was delivered long ago
+            lose();
             last = null;
-            return BEGINNING;
         }
-        next.expected = before;
-        return before.offset();
+        return next.end;
     }
 
     private void take(Passage from, Entry entry) {
