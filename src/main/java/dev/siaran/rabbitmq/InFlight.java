@@ -64,6 +64,14 @@ final class InFlight {
         }
     }
 
+    void failLarger(long bytes, String why) {
+        for (Pending message : all()) {
+            if (message.data().length > bytes) {
+                fail(message.sequence(), why);
+            }
+        }
+    }
+
     private @Nullable Pending remove(long sequence) {
         lock.lock();
         try {

@@ -7,6 +7,8 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.ConcurrentNavigableMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * The channel that messages are sent on. The server confirms each; but only a refusal is of use, because what it has accepted
@@ -15,6 +17,8 @@ import java.util.concurrent.ConcurrentSkipListMap;
  * <p>One thread sends; the connection's takes the confirmations.
  */
 final class PublishChannel {
+
+    private static final Pattern TOO_LARGE = Pattern.compile("message size.*larger than.*max size '?([0-9]{1,18})");
 
     private final Link link;
     private final Channel channel;
@@ -42,10 +46,20 @@ final class PublishChannel {
             // again
             channel.addReturnListener(
                     returned -> link.breakWith(new IOException("the stream \"" + settings.stream() + "\" is gone")));
+            channel.addShutdownListener(cause -> opened.ended(cause, settings));
             channel.confirmSelect();
             return opened;
         } catch (ShutdownSignalException e) {
             throw Refusal.broken(e);
+        }
+    }
+
+    /** An event that is too large ends the channel. Sent again, it would end the next one, and hold up all others for ever. */
+    private void ended(ShutdownSignalException cause, RabbitSettings settings) {
+        String answer = Refusal.answer(cause);
+        Matcher tooLarge = TOO_LARGE.matcher(answer == null ? "" : answer);
+        if (tooLarge.find()) {
+            inFlight.failLarger(Long.parseLong(tooLarge.group(1)), settings.where() + " refused the event: " + answer);
         }
     }
 

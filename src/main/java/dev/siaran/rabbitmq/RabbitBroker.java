@@ -22,8 +22,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class RabbitBroker implements Broker {
 
-    private static final long LAST_SEND_MILLIS = 400;
-    private static final long LAST_WAIT_MILLIS = 250;
+    private static final long LAST_SEND_MILLIS = 600;
+    private static final long LAST_WAIT_MILLIS = 150;
 
     private final RabbitSettings settings;
     private final Threads threads;

@@ -43,7 +43,7 @@ final class Refusal extends IOException {
     static IOException broken(@Nullable Throwable failure) {
         String answer = answer(failure);
         if (answer != null) {
-            return new Refusal(answer, failure);
+            return new IOException(answer, failure);
         }
         return failure instanceof IOException e && e.getMessage() != null
                 ? e

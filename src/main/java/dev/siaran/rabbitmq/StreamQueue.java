@@ -22,6 +22,11 @@ record StreamQueue(RabbitSettings settings) {
     private static final Pattern INEQUIVALENT =
             Pattern.compile("inequivalent arg '([^']*)'.*?received (.*?),? but current is (.*)", Pattern.DOTALL);
 
+    private static final Pattern VALUE = Pattern.compile("the value '(.*)' of type '.*'");
+
+    /** What a server says that is not up yet. */
+    private static final Pattern STARTING = Pattern.compile("down or inaccessible|does not have a replica");
+
     private static final String TYPE = "x-queue-type";
 
     Map<String, Object> arguments() {
@@ -46,21 +51,23 @@ record StreamQueue(RabbitSettings settings) {
             channel.queueDeclare(settings.stream(), true, false, false, arguments());
         } catch (IOException | TimeoutException | ShutdownSignalException e) {
             String answer = Refusal.answer(e);
-            throw answer == null ? Refusal.broken(e) : new Refusal(explain(answer, link.serverVersion()), e);
+            throw answer == null || STARTING.matcher(answer).find()
+                    ? Refusal.broken(e)
+                    : new Refusal(explain(answer, link.serverVersion()), null);
         }
     }
 
     private String explain(String answer, String version) {
         String queue = "queue \"" + settings.stream() + "\" (" + RabbitSettings.STREAM + ")";
         Matcher other = INEQUIVALENT.matcher(answer);
-        if (other.find() && !other.group(1).equals(TYPE)) {
+        if (other.find() && !other.group(1).equals(TYPE) && !other.group(3).startsWith("none")) {
             String key = key(other.group(1));
-            return queue + " exists with other arguments: " + other.group(1) + " is " + other.group(3)
-                    + " there and " + other.group(2) + " here (" + key + "); set " + key
+            return queue + " exists with other arguments: " + other.group(1) + " is " + value(other.group(3))
+                    + " there and " + value(other.group(2)) + " here (" + key + "); set " + key
                     + " as it was when the queue was made, or delete the queue, or name another one";
         }
         if (answer.contains("inequivalent")) {
-            return queue + " exists and is no stream: " + answer + "; name another one";
+            return queue + " exists and is no stream, or not one of Siaran's: " + answer + "; name another one";
         }
         if (answer.startsWith("ACCESS_REFUSED")) {
             return queue + ": user \"" + settings.address().user() + "\" lacks a permission: " + answer
@@ -68,6 +75,11 @@ record StreamQueue(RabbitSettings settings) {
         }
         return queue + " cannot be made: " + answer + "; it needs RabbitMQ 3.9 or newer (this is " + version
                 + ") with the feature flag stream_queue";
+    }
+
+    private static String value(String text) {
+        Matcher value = VALUE.matcher(text);
+        return value.find() ? value.group(1) : text;
     }
 
     private static String key(String argument) {

@@ -34,7 +34,8 @@ final class RabbitProcess extends RabbitServer {
         this.distributionPort = distributionPort;
         Files.writeString(folder.resolve("plugins"), "[].\n");
         // In a container or a small machine the disk may be nearly full, and that would stop all publishing
-        Files.writeString(folder.resolve("rabbitmq.conf"), "disk_free_limit.absolute = 10MB\n");
+        Files.writeString(
+                folder.resolve("rabbitmq.conf"), "disk_free_limit.absolute = 10MB\nmax_message_size = 2000000\n");
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
     }
 

@@ -113,6 +113,22 @@ class RabbitRefusalTest extends RabbitTest {
     }
 
     @Test
+    void anEventThatIsTooLargeFailsAndHoldsUpNoOther() throws Exception {
+        // given: more than a server of any version takes, as it is set up here
+        Broker broker = node("siaran.publish-buffer-bytes", "64MiB");
+        Receiver receiver = receive(broker);
+
+        // when
+        send(broker, "before");
+        CompletionStage<String> large = send(broker, "x".repeat(17 << 20));
+        publish(broker, "after");
+
+        // then
+        assertContains(Await.failure(large), "refused the event", "larger");
+        assertEquals(List.of("before", "after"), receiver.data(2));
+    }
+
+    @Test
     void aServerThatTakesNothingForNowIsWaitedFor() throws Exception {
         // given
         Broker broker = node();
