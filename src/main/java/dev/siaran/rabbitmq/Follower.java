@@ -86,7 +86,10 @@ final class Follower {
     CompletableFuture<Void> follow(Link link, Place end) throws IOException {
         var begun = new Passage(end.offset());
         long from = StreamProbe.await(
-                link, CompletableFuture.supplyAsync(() -> begin(begun), reading), StreamProbe.PATIENCE, () -> "the reader is busy");
+                link,
+                CompletableFuture.supplyAsync(() -> begin(begun), reading),
+                StreamProbe.PATIENCE,
+                () -> "the reader is busy");
         StreamReader.open(link, stream, from, (reader, delivery) -> {
             take(begun, Wire.read(delivery));
             reader.taken(delivery);

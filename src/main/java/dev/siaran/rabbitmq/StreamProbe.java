@@ -38,7 +38,8 @@ final class StreamProbe {
     }
 
     /** Waits for what comes over a connection, as long as that is whole. */
-    static <T> T await(Link link, CompletableFuture<T> future, Duration patience, Supplier<String> otherwise) throws IOException {
+    static <T> T await(Link link, CompletableFuture<T> future, Duration patience, Supplier<String> otherwise)
+            throws IOException {
         try {
             CompletableFuture.anyOf(future, link.broken()).get(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (!future.isDone()) {

@@ -91,7 +91,8 @@ class HistoryScanTest {
         // given
         var ofAnother = request("b", id(10), "", 10);
         var ofAnotherStream = request("a", "12-1", "", 10);
-        var placeOfAnother = request("a", EventId.after(stream.get(14).place(), "b").toString(), "", 10);
+        var placeOfAnother =
+                request("a", EventId.after(stream.get(14).place(), "b").toString(), "", 10);
         var future = request("a", "100-1", "", 10);
 
         // when
@@ -139,7 +140,8 @@ class HistoryScanTest {
 
     @Test
     void aRepetitionIsPassedOver() {
-        List<Entry> entries = List.of(stream.get(0), stream.get(2), entry(3, "a", 1), entry(4, "a", 3), entry(5, "a", 9));
+        List<Entry> entries =
+                List.of(stream.get(0), stream.get(2), entry(3, "a", 1), entry(4, "a", 3), entry(5, "a", 9));
         var all = request("a", id(0), "", 5);
         scan(entries, 5, all);
         assertEquals(List.of("2", "5"), data(all));

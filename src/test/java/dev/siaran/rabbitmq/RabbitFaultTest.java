@@ -106,8 +106,7 @@ class RabbitFaultTest extends RabbitTest {
         // then
         assertEquals(List.of(Receiver.LOST, "after"), receiver.data(2));
         assertEquals(
-                Start.UNKNOWN,
-                Await.value(broker.history(CHANNEL, old, id, 10)).start());
+                Start.UNKNOWN, Await.value(broker.history(CHANNEL, old, id, 10)).start());
     }
 
     @Test

@@ -97,10 +97,7 @@ class RabbitRefusalTest extends RabbitTest {
                 "268435456",
                 "1073741824");
         assertContains(
-                warning("siaran.rabbitmq.history-max-age", "1h"),
-                "siaran.rabbitmq.history-max-age",
-                "86400s",
-                "3600s");
+                warning("siaran.rabbitmq.history-max-age", "1h"), "siaran.rabbitmq.history-max-age", "86400s", "3600s");
     }
 
     @Test

@@ -49,8 +49,7 @@ class RabbitSettingsTest {
         assertEquals(
                 new RabbitAddress("rabbit.example", 7000, true, "app", "p@ss:/word", "a/b"),
                 address("amqps://app:p%40ss:%2Fword@rabbit.example:7000/a%2Fb"));
-        assertEquals(
-                new RabbitAddress("::1", 5671, true, "guest", "guest", "/"), address("amqps://[::1]"));
+        assertEquals(new RabbitAddress("::1", 5671, true, "guest", "guest", "/"), address("amqps://[::1]"));
         assertEquals("/", address("amqp://rabbit.example/").virtualHost());
         assertEquals("/", address("amqp://rabbit.example/%2F").virtualHost());
     }

@@ -69,8 +69,8 @@ abstract class RabbitTest {
     }
 
     final Broker node(String... keysAndValues) {
-        Map<String, String> settings = new HashMap<>(
-                Map.of("siaran.rabbitmq.uri", server.uri(), "siaran.rabbitmq.stream", stream()));
+        Map<String, String> settings =
+                new HashMap<>(Map.of("siaran.rabbitmq.uri", server.uri(), "siaran.rabbitmq.stream", stream()));
         for (int i = 0; i < keysAndValues.length; i += 2) {
             settings.put(keysAndValues[i], keysAndValues[i + 1]);
         }

@@ -47,7 +47,8 @@ class RedisSettingsTest {
     @Test
     void aUriHasAllParts() {
         assertEquals(
-                new RedisAddress("redis.example", 7000, new RedisTls(new TlsStores(null, null)), "app", "p@ss:/word", 5),
+                new RedisAddress(
+                        "redis.example", 7000, new RedisTls(new TlsStores(null, null)), "app", "p@ss:/word", 5),
                 read("siaran.redis.uri", "rediss://app:p%40ss:%2Fword@redis.example:7000/5")
                         .address());
         assertEquals(

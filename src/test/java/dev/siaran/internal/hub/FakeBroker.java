@@ -70,7 +70,9 @@ final class FakeBroker implements Broker {
     void goLive(String channel) {
         deliveries
                 .get(channel)
-                .live("" + Math.max(place, stored.getOrDefault(channel, List.of()).size()));
+                .live(""
+                        + Math.max(
+                                place, stored.getOrDefault(channel, List.of()).size()));
     }
 
     @Override
@@ -81,7 +83,8 @@ final class FakeBroker implements Broker {
     private synchronized History read(String channel, String afterId, String throughId, int limit) {
         readings.add(channel + " " + afterId + ".." + throughId);
         var all = stored.getOrDefault(channel, List.of());
-        if (!afterId.isEmpty() && !afterId.matches("[1-9][0-9]{0,8}") || number(afterId) > Math.max(place, all.size())) {
+        if (!afterId.isEmpty() && !afterId.matches("[1-9][0-9]{0,8}")
+                || number(afterId) > Math.max(place, all.size())) {
             return History.empty(History.Start.UNKNOWN);
         }
         int after = number(afterId);
