@@ -18,17 +18,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIf;
 
-/** The contract, on a real server. Every test has a stream of its own. */
+/** The contract, on a real server, with no more rights than needed. Every test has a stream of its own. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 @EnabledIf(value = "dev.siaran.rabbitmq.RabbitServer#isExpected", disabledReason = RabbitServer.MISSING)
 class RabbitBrokerTest extends BrokerContractTest {
 
     private RabbitServer server;
+    private String uri;
     private int streams;
 
     @BeforeAll
     void start() throws Exception {
         server = RabbitServer.start();
+        uri = RabbitTest.documentedUser(server);
     }
 
     @BeforeEach
@@ -38,19 +40,21 @@ class RabbitBrokerTest extends BrokerContractTest {
 
     @AfterAll
     void stop() throws Exception {
-        server.close();
+        if (server != null) {
+            server.close();
+        }
     }
 
     @Override
     protected Broker openNode() {
-        return open(Map.of("siaran.rabbitmq.uri", server.uri(), "siaran.rabbitmq.stream", "siaran-" + streams));
+        return open(Map.of("siaran.rabbitmq.uri", uri, "siaran.rabbitmq.stream", "siaran-" + streams));
     }
 
     @Override
     protected Broker openForgetfulNode() {
         Broker node = open(Map.of(
                 "siaran.rabbitmq.uri",
-                server.uri(),
+                uri,
                 "siaran.rabbitmq.stream",
                 "siaran-" + streams,
                 "siaran.rabbitmq.history-bytes",

@@ -17,8 +17,10 @@ import java.util.Map;
 import java.util.concurrent.CompletionStage;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledIf;
 
 /** The server or the way to it fails. */
+@EnabledIf(value = "dev.siaran.rabbitmq.RabbitServer#isExpected", disabledReason = RabbitServer.MISSING)
 class RabbitFaultTest extends RabbitTest {
 
     @Test
