@@ -1,36 +1,23 @@
 package dev.siaran.redis;
 
+import dev.siaran.internal.broker.TlsStores;
 import dev.siaran.spi.BrokerSettings;
 import java.io.IOException;
 import java.net.Socket;
-import java.security.GeneralSecurityException;
-import javax.net.ssl.KeyManager;
-import javax.net.ssl.KeyManagerFactory;
-import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLParameters;
 import javax.net.ssl.SSLSocket;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.TrustManagerFactory;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Whom a connection trusts, and as whom it shows itself. The files are read anew for each connection, so that certificates
- * can be replaced while the application runs.
+ * Secures connections.
  *
- * @param trusted {@code siaran.redis.tls.trust-store}; null for what the JVM trusts
- * @param own {@code siaran.redis.tls.key-store}; null for no certificate of the client's
+ * @param stores {@code siaran.redis.tls.*}
  */
-record RedisTls(@Nullable KeyFile trusted, @Nullable KeyFile own) {
-
-    private static final String TRUST_STORE = "siaran.redis.tls.trust-store";
-    private static final String KEY_STORE = "siaran.redis.tls.key-store";
+record RedisTls(TlsStores stores) {
 
     /** Reads the keys, not yet the files. */
     static RedisTls read(BrokerSettings settings) {
-        return new RedisTls(
-                KeyFile.read(settings, TRUST_STORE).orElse(null),
-                KeyFile.read(settings, KEY_STORE).orElse(null));
+        return new RedisTls(TlsStores.read(settings, "siaran.redis.tls"));
     }
 
     /**
@@ -39,52 +26,15 @@ record RedisTls(@Nullable KeyFile trusted, @Nullable KeyFile own) {
      * @param used whether any URI asks for TLS
      */
     void check(boolean used) {
-        KeyFile unused = trusted == null ? own : trusted;
-        if (!used && unused != null) {
-            throw new IllegalArgumentException(unused.key() + " is \"" + unused + "\"; allowed only where "
-                    + RedisAddress.KEY + ", " + Deployment.SENTINEL_NODES + " or " + Deployment.CLUSTER_NODES
-                    + " has rediss://");
-        }
-        if (used) {
-            try {
-                context();
-            } catch (IOException e) {
-                throw new IllegalArgumentException(e.getMessage(), e);
-            }
-        }
-    }
-
-    private SSLContext context() throws IOException {
-        try {
-            SSLContext context = SSLContext.getInstance("TLS");
-            context.init(keyManagers(), trustManagers(), null);
-            return context;
-        } catch (GeneralSecurityException e) {
-            throw new IOException("TLS cannot be set up: " + e.getMessage(), e);
-        }
-    }
-
-    private TrustManager @Nullable [] trustManagers() throws GeneralSecurityException, IOException {
-        if (trusted == null) {
-            return null;
-        }
-        var factory = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
-        factory.init(trusted.open());
-        return factory.getTrustManagers();
-    }
-
-    private KeyManager @Nullable [] keyManagers() throws GeneralSecurityException, IOException {
-        if (own == null) {
-            return null;
-        }
-        var factory = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
-        factory.init(own.open(), own.secret());
-        return factory.getKeyManagers();
+        stores.check(
+                used,
+                RedisAddress.KEY + ", " + Deployment.SENTINEL_NODES + " or " + Deployment.CLUSTER_NODES
+                        + " has rediss://");
     }
 
     /** Takes a connection over; closes it if the server cannot be trusted, or does not trust us. */
     Socket secure(Socket plain, String host, int port) throws IOException {
-        SSLSocket socket = (SSLSocket) context().getSocketFactory().createSocket(plain, host, port, true);
+        SSLSocket socket = (SSLSocket) stores.context().getSocketFactory().createSocket(plain, host, port, true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm("HTTPS"); // without it any trusted certificate would do
         socket.setSSLParameters(parameters);

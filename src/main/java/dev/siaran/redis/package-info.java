@@ -16,8 +16,7 @@
  * <p>What belongs together:
  * <dl>
  *   <dt>Settings
- *   <dd>{@code RedisSettings} of {@code RedisAddress}, {@code Deployment} ({@code NodeList}) and {@code RedisTls}
- *       ({@code KeyFile}); {@code Keys} has the names in Redis
+ *   <dd>{@code RedisSettings} of {@code RedisAddress}, {@code Deployment} ({@code NodeList}) and {@code RedisTls}; {@code Keys} has the names in Redis
  *   <dt>Which server
  *   <dd>{@code Topology}: a single one, {@code Sentinels}, or a {@code Cluster} ({@code SlotMap}); {@code Hello} is what a
  *       server says of itself

@@ -69,7 +69,8 @@ public interface Broker extends AutoCloseable {
         /**
          * The channel is live: all that follows the given id will be delivered. Called once, before any other method.
          *
-         * @param startId the id of the last message before, empty if there is none or the broker cannot tell
+         * @param startId the id of the last message before, or of a place between it and the next one that the broker names
+         *     as it does messages; empty if there is none or the broker cannot tell
          */
         void live(String startId);
 

@@ -8,6 +8,7 @@ import dev.siaran.spi.Await;
 import dev.siaran.spi.Broker;
 import dev.siaran.spi.History;
 import dev.siaran.spi.Message;
+import dev.siaran.spi.Publishing;
 import dev.siaran.spi.Receiver;
 import java.util.ArrayList;
 import java.util.List;

@@ -7,6 +7,7 @@ import dev.siaran.spi.Await;
 import dev.siaran.spi.Broker;
 import dev.siaran.spi.History;
 import dev.siaran.spi.LogLines;
+import dev.siaran.spi.Publishing;
 import dev.siaran.spi.Receiver;
 import dev.siaran.spi.StoredMessage;
 import java.util.HashMap;

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.siaran.internal.broker.TlsStores;
 import dev.siaran.internal.config.Settings;
 import java.nio.file.Path;
 import java.util.HashMap;
@@ -26,7 +27,7 @@ class DeploymentTest {
     Path folder;
 
     /** What the JVM trusts. */
-    private static final RedisTls TLS = new RedisTls(null, null);
+    private static final RedisTls TLS = new RedisTls(new TlsStores(null, null));
 
     private static RedisSettings read(String... keysAndValues) {
         Map<String, String> values = new HashMap<>();

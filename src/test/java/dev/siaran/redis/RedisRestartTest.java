@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.siaran.spi.Await;
 import dev.siaran.spi.Broker;
 import dev.siaran.spi.LogLines;
+import dev.siaran.spi.Publishing;
 import dev.siaran.spi.Receiver;
 import java.time.Duration;
 import java.util.ArrayList;

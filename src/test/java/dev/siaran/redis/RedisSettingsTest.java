@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.siaran.internal.broker.BufferBounds;
+import dev.siaran.internal.broker.TlsStores;
 import dev.siaran.internal.config.Settings;
 import java.time.Duration;
 import java.util.List;
@@ -46,7 +47,8 @@ class RedisSettingsTest {
     @Test
     void aUriHasAllParts() {
         assertEquals(
-                new RedisAddress("redis.example", 7000, new RedisTls(null, null), "app", "p@ss:/word", 5),
+                new RedisAddress(
+                        "redis.example", 7000, new RedisTls(new TlsStores(null, null)), "app", "p@ss:/word", 5),
                 read("siaran.redis.uri", "rediss://app:p%40ss:%2Fword@redis.example:7000/5")
                         .address());
         assertEquals(

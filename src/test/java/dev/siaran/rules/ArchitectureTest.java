@@ -32,7 +32,7 @@ class ArchitectureTest {
             .layer("config")
             .definedBy("dev.siaran.internal.config")
             .layer("brokers")
-            .definedBy("dev.siaran.memory", "dev.siaran.redis")
+            .definedBy("dev.siaran.memory", "dev.siaran.redis", "dev.siaran.rabbitmq")
             .layer("broker")
             .definedBy("dev.siaran.internal.broker")
             .layer("spi")
@@ -66,12 +66,17 @@ class ArchitectureTest {
             .resideInAnyPackage("dev.siaran.internal.hub", "dev.siaran.internal.wire")
             .should()
             .dependOnClassesThat()
-            .resideInAnyPackage("jakarta.servlet..", "jakarta.ws.rs..", "jakarta.enterprise..", "redis.clients..");
+            .resideInAnyPackage(
+                    "jakarta.servlet..",
+                    "jakarta.ws.rs..",
+                    "jakarta.enterprise..",
+                    "redis.clients..",
+                    "com.rabbitmq..");
 
     @ArchTest
     static final ArchRule aBrokerKnowsTheSpiAndItsClientOnly = noClasses()
             .that()
-            .resideInAnyPackage("dev.siaran.memory", "dev.siaran.redis")
+            .resideInAnyPackage("dev.siaran.memory", "dev.siaran.redis", "dev.siaran.rabbitmq")
             .should()
             .dependOnClassesThat()
             .resideInAnyPackage(
@@ -86,7 +91,7 @@ class ArchitectureTest {
     @ArchTest
     static final ArchRule aBrokerShowsItsProviderOnly = classes()
             .that()
-            .resideInAnyPackage("dev.siaran.memory", "dev.siaran.redis")
+            .resideInAnyPackage("dev.siaran.memory", "dev.siaran.redis", "dev.siaran.rabbitmq")
             .and()
             .haveSimpleNameNotEndingWith("Provider")
             .and()

@@ -130,6 +130,28 @@ final class Replay {
                 }));
     }
 
+    /**
+     * Nothing lies between the client's id and this node's: the client has seen what this node is still to be given, or the
+     * node's is a later place in a log of many channels, which has been quiet in this one. Then nothing lies between them the
+     * other way round, either.
+     */
+    private void orderOf(String clientId, String nodeId) {
+        channel.history(nodeId, clientId, 1)
+                .whenComplete((page, failure) -> connection.shard().execute(() -> {
+                    if (!connection.isOpen()) {
+                        return;
+                    }
+                    if (failure != null || page.start() != History.Start.COMPLETE) {
+                        connection.shard().later(() -> readAfter(clientId));
+                    } else if (!page.messages().isEmpty()) {
+                        await(clientId);
+                    } else if (!arriveAfter(nodeId)) {
+                        readAfter(nodeId);
+                    }
+                    connection.write();
+                }));
+    }
+
     private void takeAfterGap(History page, String lastId, String throughId) {
         ChannelLog log = channel.log();
         if (page.start() == History.Start.UNKNOWN) {
@@ -158,8 +180,7 @@ final class Replay {
             return;
         }
         if (page.messages().isEmpty() && !afterId.equals(throughId)) {
-            // The client has seen what this node is still to be given
-            await(afterId);
+            orderOf(afterId, throughId);
             return;
         }
         String lastId = afterId;

@@ -18,6 +18,10 @@ final class FakeBroker implements Broker {
     final Map<String, Delivery> deliveries = new ConcurrentHashMap<>();
     final List<String> readings = new ArrayList<>();
     int oldestKept = 1;
+
+    /** The start of a channel, if it is later than its last message: as in a log of many channels. */
+    int place;
+
     private List<Runnable> held;
     boolean live = true;
     CompletableFuture<Void> historyGate = CompletableFuture.completedFuture(null);
@@ -66,7 +70,9 @@ final class FakeBroker implements Broker {
     void goLive(String channel) {
         deliveries
                 .get(channel)
-                .live("" + stored.getOrDefault(channel, List.of()).size());
+                .live(""
+                        + Math.max(
+                                place, stored.getOrDefault(channel, List.of()).size()));
     }
 
     @Override
@@ -77,14 +83,16 @@ final class FakeBroker implements Broker {
     private synchronized History read(String channel, String afterId, String throughId, int limit) {
         readings.add(channel + " " + afterId + ".." + throughId);
         var all = stored.getOrDefault(channel, List.of());
-        if (!afterId.isEmpty() && !afterId.matches("[1-9][0-9]{0,8}") || number(afterId) > all.size()) {
+        if (!afterId.isEmpty() && !afterId.matches("[1-9][0-9]{0,8}")
+                || number(afterId) > Math.max(place, all.size())) {
             return History.empty(History.Start.UNKNOWN);
         }
         int after = number(afterId);
         var start = after + 1 < oldestKept ? History.Start.TRIMMED : History.Start.COMPLETE;
         int from = Math.max(after, oldestKept - 1);
-        int through = Math.min(throughId.isEmpty() ? all.size() : Integer.parseInt(throughId), from + limit);
-        return new History(start, all.subList(Math.min(from, through), through));
+        int bound = throughId.isEmpty() ? all.size() : Math.min(Integer.parseInt(throughId), all.size());
+        int through = Math.min(bound, from + limit);
+        return new History(start, from >= through ? List.of() : all.subList(from, through));
     }
 
     private static int number(String id) {

@@ -83,13 +83,28 @@ class ReplayTest extends AbstractHubTest {
         FakeOutlet ahead = follow("a", "6");
         ahead.await(outlet -> outlet.writes() == 1);
         awaitTasks();
-        assertEquals(List.of("a 6..3"), broker.readings);
+        assertEquals(List.of("a 6..3", "a 3..6"), broker.readings);
         held.run();
 
         assertEquals(expected("a", 7, 8), ahead.awaitEvents(2));
         broker.publish("a", 9, 9);
         assertEquals(expected("a", 7, 9), ahead.awaitEvents(3));
         assertEquals(expected("a", 1, 9), here.awaitEvents(9));
+    }
+
+    @Test
+    void aClientOfAQuietChannelIsAtItsPlaceThoughTheNodeBeganAtALaterOne() {
+        broker.publish("a", 1, 3);
+        broker.place = 5;
+
+        FakeOutlet back = follow("a", "3");
+        back.await(outlet -> outlet.writes() == 1);
+        awaitTasks();
+        assertEquals(List.of("a 3..5", "a 5..3"), broker.readings);
+        broker.publish("a", 4, 6);
+
+        assertEquals(expected("a", 4, 6), back.awaitEvents(3));
+        assertEquals(List.of("a 3..5", "a 5..3"), broker.readings);
     }
 
     @Test

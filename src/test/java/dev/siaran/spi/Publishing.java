@@ -1,23 +1,20 @@
-package dev.siaran.redis;
+package dev.siaran.spi;
 
-import dev.siaran.spi.Await;
-import dev.siaran.spi.Broker;
-import dev.siaran.spi.Message;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
-/** Publishes from a thread of its own, about 500 a second, until it is told to stop. */
-final class Publishing implements AutoCloseable {
+/** Publishes from a thread of its own, about 500 a second, until it is told to stop. Public for the tests of the brokers. */
+public final class Publishing implements AutoCloseable {
 
     private final List<CompletionStage<String>> stages = new ArrayList<>();
     private final AtomicBoolean stop = new AtomicBoolean();
     private final Thread thread;
 
     /** @param name what each message begins with; its number follows */
-    Publishing(Broker broker, String channel, String name) {
+    public Publishing(Broker broker, String channel, String name) {
         thread = new Thread(() -> {
             while (!stop.get()) {
                 stages.add(broker.publish(new Message(channel, "e", name + stages.size())));
@@ -28,7 +25,7 @@ final class Publishing implements AutoCloseable {
     }
 
     /** Returns how many were published, once all are accepted. */
-    int finish() throws Exception {
+    public int finish() throws Exception {
         close();
         for (CompletionStage<String> stage : stages) {
             Await.value(stage);

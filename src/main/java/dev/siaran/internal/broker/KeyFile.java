@@ -1,4 +1,4 @@
-package dev.siaran.redis;
+package dev.siaran.internal.broker;
 
 import dev.siaran.spi.BrokerSettings;
 import java.io.IOException;
@@ -17,13 +17,13 @@ import org.jspecify.annotations.Nullable;
  * @param key the name of the key that has the path; those of password and type begin with it
  * @param type null to find it out from the file
  */
-record KeyFile(
+public record KeyFile(
         String key,
         Path path,
         @Nullable String password,
         @Nullable String type) {
 
-    static Optional<KeyFile> read(BrokerSettings settings, String key) {
+    public static Optional<KeyFile> read(BrokerSettings settings, String key) {
         Optional<String> path = settings.text(key);
         String password = settings.text(key + "-password").orElse(null);
         String type = settings.text(key + "-type").orElse(null);
@@ -42,12 +42,16 @@ record KeyFile(
         }
     }
 
-    char @Nullable [] secret() {
+    public char @Nullable [] secret() {
         return password == null ? null : password.toCharArray();
     }
 
-    /** @throws IOException if it cannot be opened; the message names the key and the path */
-    KeyStore open() throws IOException {
+    /**
+     * Reads the file.
+     *
+     * @throws IOException if it cannot be opened; the message names the key and the path
+     */
+    public KeyStore open() throws IOException {
         try {
             KeyStore store = load();
             if (store.size() == 0) {

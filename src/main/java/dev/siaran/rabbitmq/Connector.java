@@ -1,0 +1,108 @@
+package dev.siaran.rabbitmq;
+
+import com.rabbitmq.client.Address;
+import com.rabbitmq.client.Connection;
+import com.rabbitmq.client.ConnectionFactory;
+import com.rabbitmq.client.impl.DefaultExceptionHandler;
+import dev.siaran.internal.broker.Availability;
+import java.io.IOException;
+import java.lang.System.Logger.Level;
+import java.net.Socket;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Connects to the server. The client's own recovery is off: it would begin to read the stream at the wrong place.
+ *
+ * <p>Safe for use by many threads.
+ */
+final class Connector {
+
+    private static final System.Logger LOG = System.getLogger("dev.siaran.rabbitmq");
+
+    private final RabbitSettings settings;
+    private final String name;
+    private final ExecutorService reading;
+    private final ThreadFactory threads;
+
+    /** Written by the thread that connects, read by the one that closes. */
+    private volatile @Nullable Socket socket;
+
+    private volatile boolean closed;
+
+    /**
+     * @param name the node's
+     * @param reading one thread, on which all that the server sends is taken
+     */
+    Connector(RabbitSettings settings, String name, ExecutorService reading, ThreadFactory threads) {
+        this.settings = settings;
+        this.name = name;
+        this.reading = reading;
+        this.threads = threads;
+    }
+
+    Link connect(Availability availability) throws IOException {
+        RabbitAddress address = settings.address();
+        try {
+            Connection connection = factory()
+                    .newConnection(reading, List.of(new Address(address.host(), address.port())), "siaran:" + name);
+            return new Link(connection, availability);
+        } catch (IOException | TimeoutException | RuntimeException e) {
+            throw Refusal.ofConnecting(e, address);
+        }
+    }
+
+    private ConnectionFactory factory() throws IOException {
+        RabbitAddress address = settings.address();
+        var factory = new ConnectionFactory();
+        factory.setUsername(address.user());
+        factory.setPassword(address.password());
+        factory.setVirtualHost(address.virtualHost());
+        factory.setAutomaticRecoveryEnabled(false);
+        factory.setTopologyRecoveryEnabled(false);
+        factory.setConnectionTimeout(settings.timeoutMillis());
+        factory.setHandshakeTimeout(settings.timeoutMillis());
+        factory.setChannelRpcTimeout((int) settings.patience().toMillis());
+        factory.setRequestedHeartbeat(settings.heartbeatSeconds());
+        factory.setShutdownTimeout(1);
+        factory.setThreadFactory(threads);
+        factory.setExceptionHandler(new Quiet());
+        if (address.tls()) {
+            factory.useSslProtocol(settings.tls().context());
+            factory.enableHostnameVerification();
+        }
+        factory.setSocketConfigurator(opening -> {
+            opening.setTcpNoDelay(true);
+            socket = opening;
+            if (closed) {
+                throw new IOException("the broker is closed");
+            }
+        });
+        return factory;
+    }
+
+    /** Cuts a connection that is being made, or is there; there is no further one. */
+    void close() {
+        closed = true;
+        Socket open = socket;
+        if (open != null) {
+            try {
+                open.close();
+            } catch (IOException e) {
+                LOG.log(Level.DEBUG, "a connection did not close", e);
+            }
+        }
+    }
+
+    /** What breaks a connection is told once, by whoever made it. */
+    private static final class Quiet extends DefaultExceptionHandler {
+
+        @Override
+        public void handleUnexpectedConnectionDriverException(Connection connection, Throwable exception) {
+            LOG.log(Level.DEBUG, "the connection to RabbitMQ broke", exception);
+        }
+    }
+}
