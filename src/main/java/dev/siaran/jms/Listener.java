@@ -89,7 +89,9 @@ final class Listener implements AutoCloseable {
         } catch (JMSException e) {
             report(e);
         } catch (RuntimeException | Error e) {
-            faults.log("listening to the topic " + topic + " failed", e);
+            if (closing.getCount() > 0) {
+                faults.log("listening to the topic " + topic + " failed", e);
+            }
             report(e);
         }
     }

@@ -127,7 +127,9 @@ final class Publisher implements AutoCloseable {
             pause(e);
         } catch (RuntimeException | Error e) {
             // Nothing may end the thread, be it a class that is missing.
-            faults.log("publishing to the topic " + topic + " failed", e);
+            if (closing.getCount() > 0) {
+                faults.log("publishing to the topic " + topic + " failed", e);
+            }
             disconnect();
             pause(e);
         }
@@ -182,7 +184,7 @@ final class Publisher implements AutoCloseable {
                 done(next);
             } catch (JMSSecurityException | MessageFormatException | ResourceAllocationException e) {
                 refused(next, "the server refused it: " + e.getMessage(), e);
-            } catch (JMSException e) {
+            } catch (JMSException | RuntimeException e) {
                 if (attempts >= ATTEMPTS) {
                     sequence++; // the server may have it after all: the number must not be another's
                     refused(next, "the connection broke " + attempts + " times when it was sent: " + e.getMessage(), e);
@@ -198,7 +200,7 @@ final class Publisher implements AutoCloseable {
         sent.result().complete(NO_ID);
     }
 
-    private void refused(Pending event, String why, JMSException cause) {
+    private void refused(Pending event, String why, Exception cause) {
         settle(event);
         String line = event.channel() + ": an event was not published: " + why;
         refusals.log(line);
