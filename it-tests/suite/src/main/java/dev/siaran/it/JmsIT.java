@@ -98,8 +98,7 @@ class JmsIT extends AbstractSuite {
 
         // then
         back.transcript().awaitEvents(3);
-        assertEquals(
-                List.of("data-2", "data-3", "data-4"), back.transcript().data());
+        assertEquals(List.of("data-2", "data-3", "data-4"), back.transcript().data());
         assertEquals("gap", elsewhere.transcript().awaitEvents(1).get(0).type());
     }
 
