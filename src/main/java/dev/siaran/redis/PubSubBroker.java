@@ -7,7 +7,6 @@ import dev.siaran.internal.broker.PublishQueue;
 import dev.siaran.internal.broker.Threads;
 import dev.siaran.spi.Broker;
 import dev.siaran.spi.History;
-import dev.siaran.spi.History.Start;
 import dev.siaran.spi.Message;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -96,26 +95,13 @@ final class PubSubBroker implements Broker {
         return closed.get() ? () -> {} : feeds.add(new LiveFeed(LOG, channel, delivery, ids));
     }
 
-    /**
-     * Never has a message. An id of another node counts as unknown, not as trimmed: what this node holds is in part what
-     * the client has seen, and nothing tells which part.
-     */
+    /** Never has a message. */
     @Override
     public CompletionStage<History> history(String channel, String afterId, String throughId, int limit) {
         if (closed.get()) {
             return CompletableFuture.failedFuture(new IllegalStateException("the broker is closed"));
         }
-        return CompletableFuture.completedFuture(History.empty(start(channel, afterId, throughId)));
-    }
-
-    private Start start(String channel, String afterId, String throughId) {
-        if (afterId.isEmpty()) {
-            return Start.TRIMMED;
-        }
-        if (!ids.isGivenOut(afterId)) {
-            return Start.UNKNOWN;
-        }
-        return afterId.equals(throughId) || afterId.equals(feeds.last(channel)) ? Start.COMPLETE : Start.TRIMMED;
+        return CompletableFuture.completedFuture(History.empty(ids.start(afterId, throughId, feeds.last(channel))));
     }
 
     @Override

@@ -10,11 +10,12 @@ import java.util.concurrent.CompletionStage;
  * before it delivers anything newer, and reports with {@link Delivery#lost} what it cannot fill, or cannot know.
  *
  * <p><b>Order.</b> Messages of one channel arrive in the order of their ids, which is the same on every node; messages
- * that one thread publishes to one channel keep their order. Between channels there is no order.
+ * that one thread publishes to one channel keep their order. Between channels there is no order. Where ids are each node's own,
+ * a broker may promise less, and says so: that what one node publishes keeps its order everywhere, while what several nodes
+ * publish at the same moment may be mixed differently on each.
  *
  * <p><b>Ids.</b> A message has the same id on every node. Where what carries the messages numbers none, each node may give
- * ids of its own: then the order is still the same on all, but an id of another node is {@linkplain History.Start#UNKNOWN
- * unknown}, and a publisher learns none.
+ * ids of its own: then an id of another node is {@linkplain History.Start#UNKNOWN unknown}, and a publisher learns none.
  *
  * <p><b>Failure.</b> No method throws or blocks because a server is away. While it is, published messages wait in a
  * bounded buffer; past its bound the returned stage fails, and its exception says so. The broker reconnects by itself.

@@ -4,6 +4,7 @@ import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.Architectures.layeredArchitecture;
 
+import com.tngtech.archunit.base.DescribedPredicate;
 import com.tngtech.archunit.core.domain.JavaClass;
 import com.tngtech.archunit.core.domain.JavaModifier;
 import com.tngtech.archunit.core.importer.ImportOption;
@@ -32,7 +33,7 @@ class ArchitectureTest {
             .layer("config")
             .definedBy("dev.siaran.internal.config")
             .layer("brokers")
-            .definedBy("dev.siaran.memory", "dev.siaran.redis", "dev.siaran.rabbitmq")
+            .definedBy("dev.siaran.memory", "dev.siaran.redis", "dev.siaran.rabbitmq", "dev.siaran.jms")
             .layer("broker")
             .definedBy("dev.siaran.internal.broker")
             .layer("spi")
@@ -89,9 +90,18 @@ class ArchitectureTest {
                     "jakarta..");
 
     @ArchTest
+    static final ArchRule theMessagingBrokerKnowsTheSpiAndJakartaMessagingOnly = noClasses()
+            .that()
+            .resideInAPackage("dev.siaran.jms")
+            .should()
+            .dependOnClassesThat(JavaClass.Predicates.resideInAnyPackage("dev.siaran..", "jakarta..")
+                    .and(DescribedPredicate.not(JavaClass.Predicates.resideInAnyPackage(
+                            "dev.siaran.jms", "dev.siaran.spi", "dev.siaran.internal.broker", "jakarta.jms"))));
+
+    @ArchTest
     static final ArchRule aBrokerShowsItsProviderOnly = classes()
             .that()
-            .resideInAnyPackage("dev.siaran.memory", "dev.siaran.redis", "dev.siaran.rabbitmq")
+            .resideInAnyPackage("dev.siaran.memory", "dev.siaran.redis", "dev.siaran.rabbitmq", "dev.siaran.jms")
             .and()
             .haveSimpleNameNotEndingWith("Provider")
             .and()
@@ -108,13 +118,12 @@ class ArchitectureTest {
             .that()
             .areStatic()
             .and()
-            .areDeclaredInClassesThat(
-                    new com.tngtech.archunit.base.DescribedPredicate<JavaClass>("are written by hand") {
-                        @Override
-                        public boolean test(JavaClass type) {
-                            return !type.getModifiers().contains(JavaModifier.SYNTHETIC);
-                        }
-                    })
+            .areDeclaredInClassesThat(new DescribedPredicate<JavaClass>("are written by hand") {
+                @Override
+                public boolean test(JavaClass type) {
+                    return !type.getModifiers().contains(JavaModifier.SYNTHETIC);
+                }
+            })
             .should()
             .beFinal();
 }

@@ -87,6 +87,18 @@ public final class LiveFeed {
         }
     }
 
+    /** Something did not come though the server announced the channel. */
+    public void lost() {
+        lock.lock();
+        try {
+            if (announced) {
+                call(delivery::lost);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** A fault of the receiver must not end the subscription. */
     private void call(Runnable step) {
         if (closed) {

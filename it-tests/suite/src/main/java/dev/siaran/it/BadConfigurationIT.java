@@ -1,11 +1,6 @@
 package dev.siaran.it;
 
-import static org.junit.jupiter.api.Assertions.assertTrue;
-import static org.junit.jupiter.api.Assertions.fail;
-
 import dev.siaran.it.support.Archives;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -55,19 +50,6 @@ class BadConfigurationIT extends AbstractSuite {
     }
 
     private void assertFails(String deployment, String... expected) {
-        try {
-            deployer.deploy(deployment);
-        } catch (Throwable refused) {
-            var trace = new StringWriter();
-            refused.printStackTrace(new PrintWriter(trace));
-            // Servers escape quotes as they like
-            String message = trace.toString().replace("\\\"", "\"").replace("&quot;", "\"");
-            for (String part : expected) {
-                assertTrue(message.contains(part), "no \"" + part + "\" in:\n" + message);
-            }
-            return;
-        }
-        deployer.undeploy(deployment);
-        fail(deployment + " is deployed");
+        Refusals.assertFails(deployer, deployment, expected);
     }
 }

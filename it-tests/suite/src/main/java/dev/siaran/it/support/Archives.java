@@ -13,6 +13,7 @@ import java.io.File;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.jboss.shrinkwrap.api.Filters;
 import org.jboss.shrinkwrap.api.ShrinkWrap;
 import org.jboss.shrinkwrap.api.asset.StringAsset;
 import org.jboss.shrinkwrap.api.importer.ZipImporter;
@@ -38,6 +39,15 @@ public final class Archives {
                 .importFrom(new File(System.getProperty("siaran.it.app")))
                 .as(WebArchive.class)
                 .addAsResource(new StringAsset(properties), "META-INF/microprofile-config.properties");
+    }
+
+    /** The test application with Siaran's jar and no client library of any broker. */
+    public static WebArchive withoutClients(String name) {
+        WebArchive archive = app(name, Map.of());
+        archive.getContent(Filters.include("/WEB-INF/lib/(?!siaran-|jspecify-).*\\.jar"))
+                .keySet()
+                .forEach(archive::delete);
+        return archive;
     }
 
     /** The test application with servlet filters in front of some of its streams. */
