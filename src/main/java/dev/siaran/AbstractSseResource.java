@@ -44,9 +44,10 @@ public abstract class AbstractSseResource {
             @Context UriInfo uri,
             @Context HttpHeaders headers,
             @Context SecurityContext security) {
-        SseRequest request = new SubscribeRequest(uri, headers, security);
-        SseServer.current().call(sink, method.getMethod()).stream(
-                request.uri().getPath(), output -> stream(new ResourceStream(output, request)));
+        try (var request = new SubscribeRequest(uri, headers, security)) {
+            SseServer.current().call(sink, method.getMethod(), request.caller()).stream(
+                    request.uri().getPath(), output -> stream(new ResourceStream(output, request)));
+        }
     }
 
     /**

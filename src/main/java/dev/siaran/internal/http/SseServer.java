@@ -39,8 +39,8 @@ public class SseServer {
     }
 
     /** A client's call of a subscribe method. */
-    public SubscribeCall call(SseEventSink sink, String method) {
-        return new SubscribeCall(config, hub, threads, transports, new SinkOutlet(sink), method);
+    public SubscribeCall call(SseEventSink sink, String method, Caller caller) {
+        return new SubscribeCall(config, hub, threads, transports, new SinkOutlet(sink), method, caller);
     }
 
     /** A channel as Jakarta REST's broadcaster. */

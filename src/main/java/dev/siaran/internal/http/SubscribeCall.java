@@ -1,17 +1,13 @@
 package dev.siaran.internal.http;
 
-import dev.siaran.internal.config.ChannelNames;
 import dev.siaran.internal.config.SiaranConfig;
 import dev.siaran.internal.hub.Connection;
 import dev.siaran.internal.hub.Hub;
-import dev.siaran.internal.hub.SlowPolicy;
 import dev.siaran.internal.hub.StreamSource;
 import dev.siaran.internal.wire.FrameEncoder;
-import jakarta.ws.rs.BadRequestException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** One call of a subscribe method, up to the open stream: the handshake. The request's thread only. */
 public final class SubscribeCall {
@@ -24,6 +20,7 @@ public final class SubscribeCall {
     private final Transports transports;
     private final SinkOutlet sink;
     private final String method;
+    private final Caller caller;
 
     /** What an application's own stream does. */
     @FunctionalInterface
@@ -38,32 +35,33 @@ public final class SubscribeCall {
             StreamThreads threads,
             Transports transports,
             SinkOutlet sink,
-            String method) {
+            String method,
+            Caller caller) {
         this.config = config;
         this.hub = hub;
         this.threads = threads;
         this.transports = transports;
         this.sink = sink;
         this.method = method;
+        this.caller = caller;
     }
 
-    /** Opens a stream that follows channels; without any, the default channel. */
-    public void follow(List<String> channels, @Nullable String lastEventId, SlowPolicy slow) {
-        if (isAnswered()) {
+    /** Opens a stream that follows channels, if the caller may listen to each of them; without any, the default channel. */
+    public void follow(Follower follower) {
+        if (isAnsweredWhileStopping()) {
             return;
         }
-        List<String> names = channels.isEmpty() ? List.of(config.defaultChannel()) : channels;
-        try {
-            names.forEach(name -> ChannelNames.check("channel", name));
-        } catch (IllegalArgumentException e) {
-            throw new BadRequestException(e.getMessage(), e);
+        List<String> chosen = follower.channels();
+        List<String> channels = chosen.isEmpty() ? List.of(config.defaultChannel()) : List.copyOf(chosen);
+        new Admission(config.access().privateChannels()).check(caller, follower, channels);
+        if (!isAnsweredAsHead()) {
+            open(hub.follow(channels, follower.lastEventId(), follower.slowPolicy()));
         }
-        open(hub.follow(names, lastEventId, slow));
     }
 
     /** Opens a stream that an application writes itself, on a thread of its own. */
     public void stream(String label, Body body) {
-        if (isAnswered()) {
+        if (isAnsweredWhileStopping() || isAnsweredAsHead()) {
             return;
         }
         StreamSource source = hub.stream();
@@ -85,23 +83,28 @@ public final class SubscribeCall {
         }
     }
 
-    /**
-     * Answers what gets the head of a stream and no more. HEAD reaches the same method as GET; Jersey calls it GET, the servlet
-     * knows better. A node that is stopping tells when to come back: with any status but 200 an {@code EventSource} never would.
-     */
-    private boolean isAnswered() {
+    /** HEAD reaches the same method as GET, and gets the head of a stream. Jersey calls it GET; the servlet knows better. */
+    private boolean isAnsweredAsHead() {
         ServletExchange exchange = ServletExchange.current();
-        boolean isHead = (exchange == null ? method : exchange.method()).equals("HEAD");
-        if (!isHead && !hub.isClosed()) {
+        if (!(exchange == null ? method : exchange.method()).equals("HEAD")) {
             return false;
         }
         if (exchange != null) {
             exchange.prepare();
         }
         // Without an event some runtimes answer 204
-        if (isHead) {
-            sink.greet(FrameEvent.WELCOME).whenComplete((sent, failure) -> sink.refuse());
-        } else if (exchange != null) {
+        sink.greet(FrameEvent.WELCOME).whenComplete((sent, failure) -> sink.refuse());
+        return true;
+    }
+
+    /** A node that is stopping tells when to come back: with any status but 200 an {@code EventSource} never would. */
+    private boolean isAnsweredWhileStopping() {
+        if (!hub.isClosed()) {
+            return false;
+        }
+        ServletExchange exchange = ServletExchange.current();
+        if (exchange != null) {
+            exchange.prepare();
             sink.greet(FrameEvent.WELCOME);
             exchange.endWith(FrameEncoder.retry(hub.reconnectDelay()));
         } else {
