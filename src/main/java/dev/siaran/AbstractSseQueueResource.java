@@ -11,7 +11,9 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A stream of the events that are fired for a channel: extend it, add {@code @Path}, done.
@@ -54,7 +56,7 @@ public abstract class AbstractSseQueueResource {
             @Context SecurityContext security) {
         try (var request = new SubscribeRequest(uri, headers, security)) {
             SseServer.current()
-                    .call(sink, method.getMethod(), request.caller())
+                    .call(sink, method.getMethod(), request.caller(expires(request)))
                     .follow(new QueueFollower(this, request));
         }
     }
@@ -79,6 +81,17 @@ public abstract class AbstractSseQueueResource {
      */
     protected boolean authorize(SseRequest request, String channel) {
         return true;
+    }
+
+    /**
+     * When what the client has shown expires; called once for each subscriber, on the thread of its request. The stream ends within a
+     * second of it, and after {@code siaran.max-age} in any case; if the time is over already, the answer is 401. By default the expiry of
+     * the token, where the principal is a {@code JsonWebToken} of MicroProfile JWT.
+     *
+     * @return empty if it does not expire
+     */
+    protected Optional<Instant> expires(SseRequest request) {
+        return request.principal().flatMap(TokenExpiry::of);
     }
 
     /**

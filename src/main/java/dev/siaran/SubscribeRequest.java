@@ -11,6 +11,7 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.security.Principal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -111,8 +112,8 @@ final class SubscribeRequest implements SseRequest, AutoCloseable {
         return principal().map(Principal::getName).filter(name -> !name.isEmpty());
     }
 
-    Caller caller() {
-        return new Caller(userName().orElse(null));
+    Caller caller(Optional<Instant> expires) {
+        return new Caller(userName().orElse(null), expires.orElse(null));
     }
 
     @Override

@@ -57,8 +57,9 @@ public record SiaranConfig(String broker, String defaultChannel, Stream stream, 
      * Who may listen.
      *
      * @param privateChannels {@code siaran.private-channels}: whether a channel {@code user/...} is for that user alone
+     * @param maxAge {@code siaran.max-age}: how long a stream may last, zero for any time
      */
-    public record Access(boolean privateChannels) {}
+    public record Access(boolean privateChannels, Duration maxAge) {}
 
     private static final Duration DAY = Duration.ofDays(1);
 
@@ -82,7 +83,8 @@ public record SiaranConfig(String broker, String defaultChannel, Stream stream, 
                 settings.bytes("siaran.log.node-bytes", Runtime.getRuntime().maxMemory() / 4, 1 << 20, 1L << 40),
                 settings.duration("siaran.log.linger", Duration.ofMinutes(1), Duration.ZERO, DAY));
         var access = new Access(
-                settings.choice("siaran.private-channels", List.of("on", "off")).equals("on"));
+                settings.choice("siaran.private-channels", List.of("on", "off")).equals("on"),
+                settings.duration("siaran.max-age", Duration.ofHours(1), Duration.ZERO, Duration.ofDays(365)));
         return new SiaranConfig(
                 settings.text("siaran.broker").orElse("memory").toLowerCase(Locale.ROOT),
                 ChannelNames.check(

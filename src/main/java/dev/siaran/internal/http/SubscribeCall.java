@@ -3,10 +3,13 @@ package dev.siaran.internal.http;
 import dev.siaran.internal.config.SiaranConfig;
 import dev.siaran.internal.hub.Connection;
 import dev.siaran.internal.hub.Hub;
+import dev.siaran.internal.hub.Lease;
+import dev.siaran.internal.hub.Leases;
 import dev.siaran.internal.hub.StreamSource;
 import dev.siaran.internal.wire.FrameEncoder;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.InstantSource;
 import java.util.List;
 
 /** One call of a subscribe method, up to the open stream: the handshake. The request's thread only. */
@@ -21,6 +24,7 @@ public final class SubscribeCall {
     private final SinkOutlet sink;
     private final String method;
     private final Caller caller;
+    private final Lifetimes lifetimes;
 
     /** What an application's own stream does. */
     @FunctionalInterface
@@ -44,6 +48,7 @@ public final class SubscribeCall {
         this.sink = sink;
         this.method = method;
         this.caller = caller;
+        this.lifetimes = new Lifetimes(config.access().maxAge(), InstantSource.system());
     }
 
     /** Opens a stream that follows channels, if the caller may listen to each of them; without any, the default channel. */
@@ -51,12 +56,39 @@ public final class SubscribeCall {
         if (isAnsweredWhileStopping()) {
             return;
         }
+        Lease lease = lease();
+        Connection connection = null;
+        try {
+            List<String> channels = admitted(follower, lease);
+            if (!isAnsweredAsHead()) {
+                connection = hub.follow(channels, follower.lastEventId(), follower.slowPolicy(), lease);
+            }
+        } finally {
+            if (connection == null) {
+                lease.settle();
+            }
+        }
+        if (connection != null) {
+            open(connection);
+        }
+    }
+
+    /** The channels of a client that may listen to all of them. */
+    private List<String> admitted(Follower follower, Lease lease) {
         List<String> chosen = follower.channels();
         List<String> channels = chosen.isEmpty() ? List.of(config.defaultChannel()) : List.copyOf(chosen);
+        lease.follow(channels);
         new Admission(config.access().privateChannels()).check(caller, follower, channels);
-        if (!isAnsweredAsHead()) {
-            open(hub.follow(channels, follower.lastEventId(), follower.slowPolicy()));
-        }
+        return channels;
+    }
+
+    private Lease lease() {
+        ServletExchange exchange = ServletExchange.current();
+        Leases leases = hub.leases();
+        return leases.grant(
+                caller.user(),
+                exchange == null ? null : exchange.session(leases),
+                lifetimes.lifetime(caller.expires()));
     }
 
     /** Opens a stream that an application writes itself, on a thread of its own. */
@@ -65,7 +97,7 @@ public final class SubscribeCall {
             return;
         }
         StreamSource source = hub.stream();
-        Connection connection = hub.connect(source, label);
+        Connection connection = hub.connect(source, label, lease());
         Thread thread = threads.newThread(() -> run(body, source, label));
         source.runsOn(thread);
         open(connection);

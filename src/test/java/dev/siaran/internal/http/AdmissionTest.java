@@ -15,8 +15,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 /** Who may listen, decided before a stream opens. */
 class AdmissionTest {
 
-    private static final Caller ALICE = new Caller("alice");
-    private static final Caller NOBODY = new Caller(null);
+    private static final Caller ALICE = new Caller("alice", null);
+    private static final Caller NOBODY = new Caller(null, null);
 
     private final Admission admission = new Admission(true);
 
@@ -74,13 +74,13 @@ class AdmissionTest {
         assertEquals(403, refusal(ALICE, new FakeFollower(channel)));
         assertEquals(403, refusal(ALICE, new FakeFollower("news", channel)));
         assertEquals(401, refusal(NOBODY, new FakeFollower(channel)));
-        assertEquals(401, refusal(new Caller(null), new FakeFollower("user/null")));
+        assertEquals(401, refusal(NOBODY, new FakeFollower("user/null")));
     }
 
     @Test
     void aUserMayListenToTheOwnPrivateChannel() {
         assertAdmitted(ALICE, new FakeFollower("news", "user/alice"));
-        assertAdmitted(new Caller("a b"), new FakeFollower("user/a%20b"));
+        assertAdmitted(new Caller("a b", null), new FakeFollower("user/a%20b"));
     }
 
     @Test

@@ -60,7 +60,7 @@ class NoServletTest {
             List<FakeSink> sinks = new CopyOnWriteArrayList<>();
             for (int i = 0; i < clients; i++) {
                 sinks.add(new FakeSink());
-                server.call(sinks.get(i), "GET", new Caller(null)).follow(new FakeFollower("news"));
+                server.call(sinks.get(i), "GET", new Caller(null, null)).follow(new FakeFollower("news"));
             }
             broker.publish(new Message("news", "e", "It works"));
             for (FakeSink sink : sinks) {

@@ -42,7 +42,8 @@ class AccessIT extends AbstractSuite {
     }
 
     private void assertOpens(String path, String login) {
-        try (var client = clients.to(uri(path)).header("Authorization", token(login)).open()) {
+        try (var client =
+                clients.to(uri(path)).header("Authorization", token(login)).open()) {
             client.transcript().awaitOpen();
         }
     }
