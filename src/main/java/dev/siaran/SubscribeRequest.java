@@ -2,11 +2,10 @@ package dev.siaran;
 
 import dev.siaran.internal.config.PrivateChannels;
 import dev.siaran.internal.http.Caller;
-import jakarta.ws.rs.NotAuthorizedException;
+import dev.siaran.internal.http.Refusal;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
-import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
@@ -104,8 +103,7 @@ final class SubscribeRequest implements SseRequest, AutoCloseable {
     public String privateChannel() {
         return userName()
                 .map(PrivateChannels::of)
-                .orElseThrow(() -> new NotAuthorizedException(
-                        Response.status(Response.Status.UNAUTHORIZED).build()));
+                .orElseThrow(Refusal::unauthorized);
     }
 
     private Optional<String> userName() {

@@ -2,13 +2,7 @@ package dev.siaran.internal.http;
 
 import dev.siaran.internal.config.ChannelNames;
 import dev.siaran.internal.config.PrivateChannels;
-import jakarta.ws.rs.BadRequestException;
-import jakarta.ws.rs.ForbiddenException;
-import jakarta.ws.rs.InternalServerErrorException;
-import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.core.MediaType;
-import jakarta.ws.rs.core.Response;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
@@ -43,12 +37,7 @@ record Admission(boolean privateChannels) {
         try {
             ChannelNames.check("channel", channel);
         } catch (IllegalArgumentException e) {
-            throw new BadRequestException(
-                    Response.status(Response.Status.BAD_REQUEST)
-                            .type(MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8"))
-                            .entity(e.getMessage())
-                            .build(),
-                    e);
+            throw Refusal.badRequest(e);
         }
     }
 
@@ -67,14 +56,11 @@ record Admission(boolean privateChannels) {
             throw e;
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, channel + ": nobody may listen, because who may could not be decided", e);
-            throw new InternalServerErrorException(e);
+            throw Refusal.undecided(e);
         }
     }
 
     private static WebApplicationException refusal(Caller caller) {
-        return caller.user() == null
-                ? new NotAuthorizedException(
-                        Response.status(Response.Status.UNAUTHORIZED).build())
-                : new ForbiddenException();
+        return caller.user() == null ? Refusal.unauthorized() : Refusal.forbidden();
     }
 }

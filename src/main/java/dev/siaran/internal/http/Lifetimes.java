@@ -1,7 +1,5 @@
 package dev.siaran.internal.http;
 
-import jakarta.ws.rs.NotAuthorizedException;
-import jakarta.ws.rs.core.Response;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -24,7 +22,7 @@ record Lifetimes(Duration maxAge, InstantSource clock) {
      * How long a stream may last from now on, null for any time.
      *
      * @param expires when the caller's credentials expire, null if they do not
-     * @throws NotAuthorizedException if they have
+     * @throws jakarta.ws.rs.NotAuthorizedException if they have
      */
     @Nullable
     Duration lifetime(@Nullable Instant expires) {
@@ -34,8 +32,7 @@ record Lifetimes(Duration maxAge, InstantSource clock) {
         }
         Duration left = Duration.between(clock.instant(), expires);
         if (left.isNegative() || left.isZero()) {
-            throw new NotAuthorizedException(
-                    Response.status(Response.Status.UNAUTHORIZED).build());
+            throw Refusal.unauthorized();
         }
         Duration limit = age == null ? LONGEST : age;
         return left.compareTo(limit) < 0 ? left : limit;

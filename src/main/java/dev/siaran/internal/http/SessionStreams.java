@@ -6,8 +6,6 @@ import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpSession;
 import jakarta.servlet.http.HttpSessionEvent;
 import jakarta.servlet.http.HttpSessionListener;
-import jakarta.ws.rs.NotAuthorizedException;
-import jakarta.ws.rs.core.Response;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.Optional;
@@ -31,7 +29,7 @@ public final class SessionStreams implements HttpSessionListener {
     /**
      * What stands for the session of a request that opens a stream; null if it has none. Makes no session.
      *
-     * @throws NotAuthorizedException if the session ends just now
+     * @throws jakarta.ws.rs.NotAuthorizedException if the session ends just now
      */
     static @Nullable String keyOf(HttpServletRequest request, Leases leases) {
         HttpSession session = request.getSession(false);
@@ -49,8 +47,8 @@ public final class SessionStreams implements HttpSessionListener {
             session.setAttribute(ATTRIBUTE, key);
             return key;
         } catch (IllegalStateException e) {
-            throw new NotAuthorizedException(
-                    Response.status(Response.Status.UNAUTHORIZED).build(), e);
+            LOG.log(Level.DEBUG, "a session has ended before its stream began", e);
+            throw Refusal.unauthorized();
         }
     }
 
