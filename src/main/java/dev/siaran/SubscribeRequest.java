@@ -101,9 +101,7 @@ final class SubscribeRequest implements SseRequest, AutoCloseable {
 
     @Override
     public String privateChannel() {
-        return userName()
-                .map(PrivateChannels::of)
-                .orElseThrow(Refusal::unauthorized);
+        return userName().map(PrivateChannels::of).orElseThrow(Refusal::unauthorized);
     }
 
     private Optional<String> userName() {

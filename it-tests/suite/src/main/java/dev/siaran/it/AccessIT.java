@@ -102,7 +102,8 @@ class AccessIT extends AbstractSuite {
     void nobodyGetsThePrivateChannelOfAnotherByAskingForIt() {
         assertOpens("/guarded/user/alice", ALICE);
 
-        for (String path : List.of("/guarded/user/alice", "/guarded/user/alice/more", "/guarded/news?more=user/alice")) {
+        for (String path :
+                List.of("/guarded/user/alice", "/guarded/user/alice/more", "/guarded/news?more=user/alice")) {
             assertEquals(403, status("GET", path, BOB), path);
         }
         assertEquals(401, statusOfNobody("/injected?channel=user/alice"));
