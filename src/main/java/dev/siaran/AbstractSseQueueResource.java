@@ -1,7 +1,6 @@
 package dev.siaran;
 
 import dev.siaran.internal.http.SseServer;
-import dev.siaran.internal.hub.SlowPolicy;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.Context;
@@ -12,7 +11,9 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /**
  * A stream of the events that are fired for a channel: extend it, add {@code @Path}, done.
@@ -40,7 +41,9 @@ public abstract class AbstractSseQueueResource {
     /**
      * Opens the stream; called by the Jakarta REST runtime. While the application stops, it only says when to come back.
      *
-     * @throws jakarta.ws.rs.BadRequestException if the channel's name is refused
+     * @throws jakarta.ws.rs.BadRequestException if the name of a channel is refused
+     * @throws jakarta.ws.rs.NotAuthorizedException if nobody is logged in, and nobody may listen to a channel without
+     * @throws jakarta.ws.rs.ForbiddenException if who is logged in may not listen to a channel
      */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
@@ -51,13 +54,11 @@ public abstract class AbstractSseQueueResource {
             @Context UriInfo uri,
             @Context HttpHeaders headers,
             @Context SecurityContext security) {
-        SseRequest request = new SubscribeRequest(uri, headers, security);
-        SseServer.current()
-                .call(sink, method.getMethod())
-                .follow(
-                        channels(request),
-                        request.lastEventId().orElse(null),
-                        SlowPolicy.valueOf(slowClients().name()));
+        try (var request = new SubscribeRequest(uri, headers, security)) {
+            SseServer.current()
+                    .call(sink, method.getMethod(), request.caller(expires(request)))
+                    .follow(new QueueFollower(this, request));
+        }
     }
 
     /**
@@ -68,6 +69,29 @@ public abstract class AbstractSseQueueResource {
      */
     protected List<String> channels(SseRequest request) {
         return request.pathParameter("channel").map(List::of).orElse(List.of());
+    }
+
+    /**
+     * Whether the caller may listen to a channel; called for each channel of each subscriber, on the thread of its request, before the
+     * stream opens. By default everybody may. Every {@link ChannelPolicy} of the application has to agree as well, and a channel
+     * that begins with {@code user/} is for that user alone, whatever this returns ({@code siaran.private-channels}).
+     *
+     * <p>If not, nothing of the stream opens: the answer is 403, or 401 if nobody is logged in. An exception is a refusal, too: a
+     * {@link jakarta.ws.rs.WebApplicationException} with its own response, any other with 500.
+     */
+    protected boolean authorize(SseRequest request, String channel) {
+        return true;
+    }
+
+    /**
+     * When what the client has shown expires; called once for each subscriber, on the thread of its request. The stream ends within a
+     * second of it, and after {@code siaran.max-age} in any case; if the time is over already, the answer is 401. By default the expiry of
+     * the token, where the principal is a {@code JsonWebToken} of MicroProfile JWT.
+     *
+     * @return empty if it does not expire
+     */
+    protected Optional<Instant> expires(SseRequest request) {
+        return request.principal().flatMap(TokenExpiry::of);
     }
 
     /**

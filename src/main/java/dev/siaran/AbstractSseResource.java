@@ -11,6 +11,8 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.time.Instant;
+import java.util.Optional;
 
 /**
  * A stream of your own: extend it, add {@code @Path}, and write events in {@link #stream}.
@@ -44,18 +46,31 @@ public abstract class AbstractSseResource {
             @Context UriInfo uri,
             @Context HttpHeaders headers,
             @Context SecurityContext security) {
-        SseRequest request = new SubscribeRequest(uri, headers, security);
-        SseServer.current().call(sink, method.getMethod()).stream(
-                request.uri().getPath(), output -> stream(new ResourceStream(output, request)));
+        try (var request = new SubscribeRequest(uri, headers, security)) {
+            SseServer.current().call(sink, method.getMethod(), request.caller(expires(request))).stream(
+                    request.uri().getPath(), output -> stream(new ResourceStream(output, request)));
+        }
     }
 
     /**
      * Writes one client's stream: runs on a thread of its own (a virtual one where the runtime has them) with the
      * application's class loader, and naming and security context where the server offers them. The stream ends when this
-     * method returns. When the client leaves or the application stops, the thread is interrupted and the next call on the
+     * method returns. When the client leaves, the application stops or the stream has to end ({@link #expires}, {@link SseAccess}), the
+     * thread is interrupted and the next call on the
      * stream throws {@link SseClosedException}; use try-with-resources for what has to be closed.
      *
      * @throws Exception ends the stream; logged unless the stream had been closed before
      */
     protected abstract void stream(SseStream out) throws Exception;
+
+    /**
+     * When what the client has shown expires; called once for each subscriber, on the thread of its request. The stream ends within a
+     * second of it, and after {@code siaran.max-age} in any case; if the time is over already, the answer is 401. By default the expiry of
+     * the token, where the principal is a {@code JsonWebToken} of MicroProfile JWT.
+     *
+     * @return empty if it does not expire
+     */
+    protected Optional<Instant> expires(SseRequest request) {
+        return request.principal().flatMap(TokenExpiry::of);
+    }
 }

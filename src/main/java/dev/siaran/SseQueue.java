@@ -27,7 +27,9 @@ public interface SseQueue {
      * to the channel from then on, on any node, in order; what is broadcast is published. A sink that is too slow is closed. On
      * such sinks events are encoded by the Jakarta REST runtime.
      *
-     * @param channel 1 to 200 characters without control characters
+     * <p>Nobody is asked who may listen ({@link ChannelPolicy}): the application has the sinks, and decides for itself.
+     *
+     * @param channel a name as in {@link SseQueueEvent}
      * @return a new broadcaster; closing it closes its sinks, and nothing of the channel
      * @throws IllegalArgumentException if the channel's name is refused
      */

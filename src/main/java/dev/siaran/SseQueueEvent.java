@@ -1,6 +1,7 @@
 package dev.siaran;
 
 import dev.siaran.internal.config.ChannelNames;
+import dev.siaran.internal.config.PrivateChannels;
 import dev.siaran.internal.wire.EventText;
 import java.nio.charset.Charset;
 import org.jspecify.annotations.Nullable;
@@ -25,8 +26,9 @@ public record SseQueueEvent(
     /**
      * Checks the channel and the name.
      *
-     * @throws IllegalArgumentException if the channel is empty, too long or has control characters, or if the name has a CR,
-     *     LF or NUL; the message names the field
+     * @throws IllegalArgumentException if the channel is empty, longer than 200 characters or has one that no channel may have
+     *     (control characters, {@code * ? [ ] \}, two dots in a row), or if the name has a CR, LF or NUL; the message names the
+     *     field
      */
     public SseQueueEvent {
         if (channel != null) {
@@ -43,6 +45,18 @@ public record SseQueueEvent(
      */
     public static SseQueueEvent of(String channel, @Nullable String name, Object data) {
         return new SseQueueEvent(channel, name, EventText.of(data));
+    }
+
+    /**
+     * An event for one user, on every stream that follows the user's private channel ({@link SseRequest#privateChannel()}).
+     *
+     * @param principalName the name of the principal, as {@link java.security.Principal#getName()} has it
+     * @param data a {@link CharSequence} is sent as it is, anything else as JSON
+     * @throws IllegalArgumentException if the principal's name is empty; also as the constructor, or if the data cannot be written as
+     *     JSON
+     */
+    public static SseQueueEvent toUser(String principalName, @Nullable String name, Object data) {
+        return of(PrivateChannels.of(principalName), name, data);
     }
 
     /** An event for a channel, its text given as bytes in a character set. */

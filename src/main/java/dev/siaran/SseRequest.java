@@ -40,4 +40,20 @@ public interface SseRequest {
 
     /** Who is logged in. */
     Optional<Principal> principal();
+
+    /**
+     * Whether who is logged in has a role, as the server's security has it. Only while the stream is being opened: in the methods of
+     * the resource that say what it follows, and in a {@link ChannelPolicy}.
+     *
+     * @throws IllegalStateException once the request has ended
+     */
+    boolean isUserInRole(String role);
+
+    /**
+     * The channel of who is logged in, which nobody else may listen to: {@code user/} and the name, encoded where it has characters
+     * that a channel may not have. {@link SseQueueEvent#toUser} publishes to it.
+     *
+     * @throws jakarta.ws.rs.NotAuthorizedException if nobody is logged in: the stream is answered with 401
+     */
+    String privateChannel();
 }

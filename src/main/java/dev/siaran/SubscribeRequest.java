@@ -1,5 +1,8 @@
 package dev.siaran;
 
+import dev.siaran.internal.config.PrivateChannels;
+import dev.siaran.internal.http.Caller;
+import dev.siaran.internal.http.Refusal;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MultivaluedHashMap;
 import jakarta.ws.rs.core.MultivaluedMap;
@@ -7,14 +10,15 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import java.net.URI;
 import java.security.Principal;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** The request, copied out of Jakarta REST's proxies, which end with the request. */
-final class SubscribeRequest implements SseRequest {
+/** The request, copied out of Jakarta REST's proxies, which end with the request. Closed by then. */
+final class SubscribeRequest implements SseRequest, AutoCloseable {
 
     private final URI uri;
     private final MultivaluedMap<String, String> path;
@@ -22,6 +26,9 @@ final class SubscribeRequest implements SseRequest {
     private final TreeMap<String, String> headers = new TreeMap<>(String.CASE_INSENSITIVE_ORDER);
     private final List<Locale> languages;
     private final @Nullable Principal principal;
+
+    // The request's thread writes; null once the request has ended
+    private volatile @Nullable SecurityContext security;
 
     SubscribeRequest(UriInfo uriInfo, HttpHeaders httpHeaders, SecurityContext security) {
         uri = uriInfo.getRequestUri();
@@ -34,6 +41,7 @@ final class SubscribeRequest implements SseRequest {
         });
         languages = List.copyOf(httpHeaders.getAcceptableLanguages());
         principal = security.getUserPrincipal();
+        this.security = security;
     }
 
     private static MultivaluedMap<String, String> copy(MultivaluedMap<String, String> values) {
@@ -80,5 +88,32 @@ final class SubscribeRequest implements SseRequest {
     @Override
     public Optional<Principal> principal() {
         return Optional.ofNullable(principal);
+    }
+
+    @Override
+    public boolean isUserInRole(String role) {
+        SecurityContext current = security;
+        if (current == null) {
+            throw new IllegalStateException("roles are known only while the stream is being opened");
+        }
+        return current.isUserInRole(role);
+    }
+
+    @Override
+    public String privateChannel() {
+        return userName().map(PrivateChannels::of).orElseThrow(Refusal::unauthorized);
+    }
+
+    private Optional<String> userName() {
+        return principal().map(Principal::getName).filter(name -> !name.isEmpty());
+    }
+
+    Caller caller(Optional<Instant> expires) {
+        return new Caller(userName().orElse(null), expires.orElse(null));
+    }
+
+    @Override
+    public void close() {
+        security = null;
     }
 }

@@ -75,7 +75,7 @@ class SseQueueEventTest {
         var refused = assertThrows(IllegalArgumentException.class, () -> SseQueueEvent.of("a\nb", "n", "x"));
 
         assertEquals(
-                "channel is \"a?b\"; allowed is a name of 1 to 200 characters without control characters",
+                "channel is \"a?b\"; allowed is a name of 1 to 200 characters without control characters, * ? [ ] \\ and ..",
                 refused.getMessage());
     }
 
@@ -92,5 +92,20 @@ class SseQueueEventTest {
         public String getValue() {
             throw new UnsupportedOperationException("on purpose");
         }
+    }
+
+    @Test
+    void anEventToAUserGoesToTheChannelOfThatUser() {
+        assertEquals("user/alice", SseQueueEvent.toUser("alice", "n", "x").channel());
+        assertEquals(
+                "user/CN%3DBob%2C%20O%3DX",
+                SseQueueEvent.toUser("CN=Bob, O=X", "n", "x").channel());
+    }
+
+    @Test
+    void anEventToNobodyIsRefused() {
+        var refused = assertThrows(IllegalArgumentException.class, () -> SseQueueEvent.toUser("", "n", "x"));
+
+        assertEquals("principal is \"\"; allowed is a name that is not empty", refused.getMessage());
     }
 }

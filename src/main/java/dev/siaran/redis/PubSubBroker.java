@@ -87,12 +87,17 @@ final class PubSubBroker implements Broker {
     /** Completes with an empty id: each node gives its own when the message comes. */
     @Override
     public CompletionStage<String> publish(Message message) {
-        return buffer.offer(new Message(message.channel(), null, EventPair.encode(message)));
+        return buffer.offer(new Message(topic(message.channel()), null, EventPair.encode(message)));
     }
 
     @Override
     public Subscription subscribe(String channel, Delivery delivery) {
-        return closed.get() ? () -> {} : feeds.add(new LiveFeed(LOG, channel, delivery, ids));
+        return closed.get() ? () -> {} : feeds.add(new LiveFeed(LOG, topic(channel), delivery, ids));
+    }
+
+    /** A channel's own name, as django-sse has it; Siaran's own channels have the prefix of all its names. */
+    private String topic(String channel) {
+        return channel.startsWith(Broker.OWN_CHANNELS) ? settings.prefix() + channel : channel;
     }
 
     /** Never has a message. */

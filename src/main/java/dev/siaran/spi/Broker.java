@@ -30,6 +30,9 @@ import java.util.concurrent.CompletionStage;
  */
 public interface Broker extends AutoCloseable {
 
+    /** What the names of channels begin with that carry what the nodes have to tell each other. No application has such a channel. */
+    String OWN_CHANNELS = "..";
+
     /**
      * Sends a message to every node, without blocking.
      *

@@ -1,5 +1,6 @@
 package dev.siaran.internal.cdi;
 
+import dev.siaran.SseAccess;
 import dev.siaran.SseQueue;
 import dev.siaran.internal.http.SseServer;
 import dev.siaran.internal.hub.Hub;
@@ -51,6 +52,12 @@ public class Node {
     @Singleton
     SseServer server() {
         return server;
+    }
+
+    @Produces
+    @ApplicationScoped
+    SseAccess access() {
+        return new NodeAccess(server.leases());
     }
 
     @Produces

@@ -11,8 +11,9 @@ import java.util.Locale;
  * @param defaultChannel {@code siaran.default-channel}: where an event without a channel goes
  * @param stream what every stream shares
  * @param log the bounds of a channel's log
+ * @param access who may listen
  */
-public record SiaranConfig(String broker, String defaultChannel, Stream stream, Log log) {
+public record SiaranConfig(String broker, String defaultChannel, Stream stream, Log log, Access access) {
 
     /** How a connection is written: {@code auto} prefers the servlet's non-blocking output. */
     public enum Transport {
@@ -52,6 +53,14 @@ public record SiaranConfig(String broker, String defaultChannel, Stream stream, 
      */
     public record Log(int maxEvents, long maxBytes, long nodeBytes, Duration linger) {}
 
+    /**
+     * Who may listen.
+     *
+     * @param privateChannels {@code siaran.private-channels}: whether a channel {@code user/...} is for that user alone
+     * @param maxAge {@code siaran.max-age}: how long a stream may last, zero for any time
+     */
+    public record Access(boolean privateChannels, Duration maxAge) {}
+
     private static final Duration DAY = Duration.ofDays(1);
 
     /** Reads and checks every key. */
@@ -73,12 +82,16 @@ public record SiaranConfig(String broker, String defaultChannel, Stream stream, 
                 settings.bytes("siaran.log.max-bytes", 4L << 20, 1024, 1L << 30),
                 settings.bytes("siaran.log.node-bytes", Runtime.getRuntime().maxMemory() / 4, 1 << 20, 1L << 40),
                 settings.duration("siaran.log.linger", Duration.ofMinutes(1), Duration.ZERO, DAY));
+        var access = new Access(
+                settings.choice("siaran.private-channels", List.of("on", "off")).equals("on"),
+                settings.duration("siaran.max-age", Duration.ofHours(1), Duration.ZERO, Duration.ofDays(365)));
         return new SiaranConfig(
                 settings.text("siaran.broker").orElse("memory").toLowerCase(Locale.ROOT),
                 ChannelNames.check(
                         "siaran.default-channel",
                         settings.text("siaran.default-channel").orElse("sse")),
                 stream,
-                log);
+                log,
+                access);
     }
 }

@@ -1,6 +1,7 @@
 package dev.siaran.internal.http;
 
 import dev.siaran.internal.hub.Connection;
+import dev.siaran.internal.hub.Leases;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
@@ -74,6 +75,12 @@ final class ServletExchange {
     /** The method of the HTTP request. */
     String method() {
         return request.getMethod();
+    }
+
+    /** What stands for the session of the request, null if it has none: the stream ends with it. */
+    @Nullable
+    String session(Leases leases) {
+        return SessionStreams.keyOf(request, leases);
     }
 
     /** Readies the response for a stream; before anything is written to it. */

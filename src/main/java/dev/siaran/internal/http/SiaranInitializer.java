@@ -8,7 +8,7 @@ import java.util.EnumSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** Registers the filters, first and last in the chain, in every web application that has the library. */
+/** Registers the filters, first and last in the chain, and who hears of the end of sessions, in every web application that has the library. */
 public final class SiaranInitializer implements ServletContainerInitializer {
 
     /** For the container. */
@@ -16,6 +16,7 @@ public final class SiaranInitializer implements ServletContainerInitializer {
 
     @Override
     public void onStartup(Set<Class<?>> classes, ServletContext context) {
+        context.addListener(SessionStreams.class);
         register(context.addFilter("siaran-first", FirstFilter.class), false);
         register(context.addFilter("siaran", SiaranFilter.class), true);
     }

@@ -2,6 +2,7 @@ package dev.siaran.internal.http;
 
 import dev.siaran.internal.config.SiaranConfig;
 import dev.siaran.internal.hub.Hub;
+import dev.siaran.internal.hub.Leases;
 import dev.siaran.internal.hub.SlowPolicy;
 import jakarta.enterprise.inject.spi.CDI;
 import jakarta.ws.rs.sse.OutboundSseEvent;
@@ -39,13 +40,18 @@ public class SseServer {
     }
 
     /** A client's call of a subscribe method. */
-    public SubscribeCall call(SseEventSink sink, String method) {
-        return new SubscribeCall(config, hub, threads, transports, new SinkOutlet(sink), method);
+    public SubscribeCall call(SseEventSink sink, String method, Caller caller) {
+        return new SubscribeCall(config, hub, threads, transports, new SinkOutlet(sink), method, caller);
     }
 
     /** A channel as Jakarta REST's broadcaster. */
     public SseBroadcaster broadcaster(String channel, Function<OutboundSseEvent, CompletionStage<?>> publisher) {
         return new ChannelBroadcaster(names -> hub.follow(names, null, SlowPolicy.DISCONNECT), channel, publisher);
+    }
+
+    /** The leases of the open streams. */
+    public Leases leases() {
+        return hub.leases();
     }
 
     /** How many streams are open. */

@@ -1,17 +1,16 @@
 package dev.siaran.internal.http;
 
-import dev.siaran.internal.config.ChannelNames;
 import dev.siaran.internal.config.SiaranConfig;
 import dev.siaran.internal.hub.Connection;
 import dev.siaran.internal.hub.Hub;
-import dev.siaran.internal.hub.SlowPolicy;
+import dev.siaran.internal.hub.Lease;
+import dev.siaran.internal.hub.Leases;
 import dev.siaran.internal.hub.StreamSource;
 import dev.siaran.internal.wire.FrameEncoder;
-import jakarta.ws.rs.BadRequestException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.InstantSource;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /** One call of a subscribe method, up to the open stream: the handshake. The request's thread only. */
 public final class SubscribeCall {
@@ -24,6 +23,8 @@ public final class SubscribeCall {
     private final Transports transports;
     private final SinkOutlet sink;
     private final String method;
+    private final Caller caller;
+    private final Lifetimes lifetimes;
 
     /** What an application's own stream does. */
     @FunctionalInterface
@@ -38,36 +39,65 @@ public final class SubscribeCall {
             StreamThreads threads,
             Transports transports,
             SinkOutlet sink,
-            String method) {
+            String method,
+            Caller caller) {
         this.config = config;
         this.hub = hub;
         this.threads = threads;
         this.transports = transports;
         this.sink = sink;
         this.method = method;
+        this.caller = caller;
+        this.lifetimes = new Lifetimes(config.access().maxAge(), InstantSource.system());
     }
 
-    /** Opens a stream that follows channels; without any, the default channel. */
-    public void follow(List<String> channels, @Nullable String lastEventId, SlowPolicy slow) {
-        if (isAnswered()) {
+    /** Opens a stream that follows channels, if the caller may listen to each of them; without any, the default channel. */
+    public void follow(Follower follower) {
+        if (isAnsweredWhileStopping()) {
             return;
         }
-        List<String> names = channels.isEmpty() ? List.of(config.defaultChannel()) : channels;
+        Lease lease = lease();
+        Connection connection = null;
         try {
-            names.forEach(name -> ChannelNames.check("channel", name));
-        } catch (IllegalArgumentException e) {
-            throw new BadRequestException(e.getMessage(), e);
+            List<String> channels = admitted(follower, lease);
+            if (!isAnsweredAsHead()) {
+                connection = hub.follow(channels, follower.lastEventId(), follower.slowPolicy(), lease);
+            }
+        } finally {
+            if (connection == null) {
+                lease.settle();
+            }
         }
-        open(hub.follow(names, lastEventId, slow));
+        if (connection != null) {
+            open(connection);
+        }
+    }
+
+    /** The channels of a client that may listen to all of them. */
+    private List<String> admitted(Follower follower, Lease lease) {
+        List<String> chosen = follower.channels();
+        List<String> channels = chosen.isEmpty() ? List.of(config.defaultChannel()) : List.copyOf(chosen);
+        lease.follow(channels);
+        new Admission(config.access().privateChannels()).check(caller, follower, channels);
+        return channels;
+    }
+
+    private Lease lease() {
+        ServletExchange exchange = ServletExchange.current();
+        Leases leases = hub.leases();
+        return leases.grant(
+                caller.user(),
+                exchange == null ? null : exchange.session(leases),
+                lifetimes.lifetime(caller.expires()));
     }
 
     /** Opens a stream that an application writes itself, on a thread of its own. */
     public void stream(String label, Body body) {
-        if (isAnswered()) {
+        if (isAnsweredWhileStopping() || isAnsweredAsHead()) {
             return;
         }
         StreamSource source = hub.stream();
-        Connection connection = hub.connect(source, label);
+        Connection connection = hub.connect(source, label, lease());
         Thread thread = threads.newThread(() -> run(body, source, label));
         source.runsOn(thread);
         open(connection);
@@ -85,23 +115,28 @@ public final class SubscribeCall {
         }
     }
 
-    /**
-     * Answers what gets the head of a stream and no more. HEAD reaches the same method as GET; Jersey calls it GET, the servlet
-     * knows better. A node that is stopping tells when to come back: with any status but 200 an {@code EventSource} never would.
-     */
-    private boolean isAnswered() {
+    /** HEAD reaches the same method as GET, and gets the head of a stream. Jersey calls it GET; the servlet knows better. */
+    private boolean isAnsweredAsHead() {
         ServletExchange exchange = ServletExchange.current();
-        boolean isHead = (exchange == null ? method : exchange.method()).equals("HEAD");
-        if (!isHead && !hub.isClosed()) {
+        if (!(exchange == null ? method : exchange.method()).equals("HEAD")) {
             return false;
         }
         if (exchange != null) {
             exchange.prepare();
         }
         // Without an event some runtimes answer 204
-        if (isHead) {
-            sink.greet(FrameEvent.WELCOME).whenComplete((sent, failure) -> sink.refuse());
-        } else if (exchange != null) {
+        sink.greet(FrameEvent.WELCOME).whenComplete((sent, failure) -> sink.refuse());
+        return true;
+    }
+
+    /** A node that is stopping tells when to come back: with any status but 200 an {@code EventSource} never would. */
+    private boolean isAnsweredWhileStopping() {
+        if (!hub.isClosed()) {
+            return false;
+        }
+        ServletExchange exchange = ServletExchange.current();
+        if (exchange != null) {
+            exchange.prepare();
             sink.greet(FrameEvent.WELCOME);
             exchange.endWith(FrameEncoder.retry(hub.reconnectDelay()));
         } else {

@@ -25,6 +25,7 @@ public final class Connection implements Runnable {
     private final Shard shard;
     private final Source source;
     private final String label;
+    final Lease lease;
     private final ReentrantLock lock = new ReentrantLock();
     private final AtomicBoolean queued = new AtomicBoolean();
 
@@ -45,10 +46,11 @@ public final class Connection implements Runnable {
     private boolean unflushed;
     int shardIndex = -1;
 
-    Connection(Shard shard, Source source, String label) {
+    Connection(Shard shard, Source source, String label, Lease lease) {
         this.shard = shard;
         this.source = source;
         this.label = label;
+        this.lease = lease;
     }
 
     /** Begins to write to the outlet. Called once. */
@@ -74,6 +76,7 @@ public final class Connection implements Runnable {
         if (!ended.get()) {
             begun = true;
             shard.add(this);
+            lease.settle();
             source.opened(this);
             write();
         }
@@ -167,6 +170,7 @@ public final class Connection implements Runnable {
         }
         shard.execute(() -> {
             shard.remove(this);
+            lease.settle();
             source.closed();
         });
         return true;
@@ -249,12 +253,14 @@ public final class Connection implements Runnable {
         return false;
     }
 
-    /** Keeps an idle connection alive and ends one that takes nothing. The shard's thread only. */
+    /** Keeps an idle connection alive, ends one that takes nothing or whose time is over. The shard's thread only. */
     void tick(Pace pace) {
         if (!isBegun()) {
             return;
         }
-        if (blocked) {
+        if (lease.isOver(shard.now())) {
+            close();
+        } else if (blocked) {
             if (shard.now() - blockedSince > pace.maxLagNanos()) {
                 LOG.log(Level.DEBUG, () -> label + ": client took nothing for too long");
                 fail(new IOException("nothing taken for " + pace.maxLag()));

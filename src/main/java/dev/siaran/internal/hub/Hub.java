@@ -35,6 +35,7 @@ public final class Hub {
     private final byte[] retry;
     private final List<Shard> shards = new ArrayList<>();
     private final Watchdog watchdog;
+    private final Leases leases;
     private final AtomicInteger nextShard = new AtomicInteger();
 
     // Each channel is changed within compute(), which is its lock
@@ -57,30 +58,50 @@ public final class Hub {
         shards.forEach(Shard::start);
         watchdog = new Watchdog(shards);
         watchdog.start();
+        leases = new Leases(broker, shards, clock, this::reconnectDelay);
     }
 
     /**
      * A connection that follows channels, from now on or from the last event that its client has seen. Nothing is written
      * until it is opened; a connection that is never opened must be closed. Waits a moment for the broker to deliver a
      * channel that is new to this node, so that what is published after the client connected is not missed.
+     *
+     * @param lease how long the connection may last; names the same channels
      */
-    public Connection follow(List<String> names, @Nullable String lastEventId, SlowPolicy slow) {
+    public Connection follow(List<String> names, @Nullable String lastEventId, SlowPolicy slow, Lease lease) {
         List<Channel> followed =
                 new LinkedHashSet<>(names).stream().map(this::acquire).toList();
         awaitLive(followed);
         Shard shard = nextShard();
         var source = new FollowSource(followed, shard, lastEventId, slow, retry, () -> followed.forEach(this::release));
-        return new Connection(shard, source, String.join(",", names));
+        return leased(new Connection(shard, source, String.join(",", names), lease));
     }
 
-    /** A source for an application's own stream; {@link #connect(StreamSource, String)} makes its connection. */
+    /** The same for whom the application itself has let in: until a channel of it is revoked. */
+    public Connection follow(List<String> names, @Nullable String lastEventId, SlowPolicy slow) {
+        Lease lease = leases.grant(null, null, null);
+        lease.follow(names);
+        return follow(names, lastEventId, slow, lease);
+    }
+
+    /** A source for an application's own stream; {@link #connect} makes its connection. */
     public StreamSource stream() {
         return new StreamSource(retry);
     }
 
     /** The connection of an application's own stream. */
-    public Connection connect(StreamSource source, String label) {
-        return new Connection(nextShard(), source, label);
+    public Connection connect(StreamSource source, String label, Lease lease) {
+        return leased(new Connection(nextShard(), source, label, lease));
+    }
+
+    private static Connection leased(Connection connection) {
+        connection.lease.attach(connection);
+        return connection;
+    }
+
+    /** The leases of this node's streams. */
+    public Leases leases() {
+        return leases;
     }
 
     private Shard nextShard() {
@@ -186,6 +207,7 @@ public final class Hub {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+        leases.close();
         channels.values().forEach(Channel::unsubscribe);
         channels.clear();
     }

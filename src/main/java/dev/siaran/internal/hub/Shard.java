@@ -12,7 +12,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -224,6 +226,20 @@ final class Shard {
         }
         connection.shardIndex = -1;
         size = connections.size();
+    }
+
+    /** Ends the connections whose lease is of some kind, in good order, each with last words of its own. The shard's own. */
+    void endEach(Predicate<Lease> condition, Supplier<byte[]> lastWords) {
+        for (int i = connections.size() - 1; i >= 0; i--) {
+            if (condition.test(connections.get(i).lease)) {
+                connections.get(i).closeWith(lastWords.get());
+            }
+        }
+    }
+
+    /** Does something with the lease of each connection. The shard's own. */
+    void eachLease(Consumer<Lease> action) {
+        connections.forEach(connection -> action.accept(connection.lease));
     }
 
     /** Ends every connection in good order, each with last words of its own. The shard's own. */

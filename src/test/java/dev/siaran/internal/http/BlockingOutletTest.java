@@ -39,7 +39,7 @@ class BlockingOutletTest {
     }
 
     private BlockingOutlet outlet(WaitingResponse response) {
-        Connection connection = hub.connect(hub.stream(), "test");
+        Connection connection = hub.connect(hub.stream(), "test", hub.leases().grant(null, null, null));
         var taken = new TakenResponse(response.async(), connection, new OpenResponses());
         return new BlockingOutlet(taken, response, writers, writer -> response.breakOff());
     }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.siaran.internal.config.Settings;
 import dev.siaran.internal.config.SiaranConfig;
 import dev.siaran.internal.hub.Hub;
-import dev.siaran.internal.hub.SlowPolicy;
 import dev.siaran.memory.MemoryBrokerProvider;
 import dev.siaran.spi.Broker;
 import dev.siaran.spi.Message;
@@ -61,7 +60,7 @@ class NoServletTest {
             List<FakeSink> sinks = new CopyOnWriteArrayList<>();
             for (int i = 0; i < clients; i++) {
                 sinks.add(new FakeSink());
-                server.call(sinks.get(i), "GET").follow(List.of("news"), null, SlowPolicy.DISCONNECT);
+                server.call(sinks.get(i), "GET", new Caller(null, null)).follow(new FakeFollower("news"));
             }
             broker.publish(new Message("news", "e", "It works"));
             for (FakeSink sink : sinks) {

@@ -157,6 +157,10 @@ final class FakeOutlet implements Outlet {
         await(outlet -> outlet.closed);
     }
 
+    synchronized boolean isClosed() {
+        return closed;
+    }
+
     synchronized boolean isAbandoned() {
         return abandoned;
     }

@@ -24,7 +24,8 @@ class StreamSourceTest {
 
     private final Hub hub = new Hub(SiaranConfig.read(Settings.of(Map.of())), new FakeBroker(), System::nanoTime);
     private final StreamSource source = hub.stream();
-    private final Connection connection = hub.connect(source, "/time");
+    private final Connection connection =
+            hub.connect(source, "/time", hub.leases().grant(null, null, null));
 
     @AfterEach
     void close() {

@@ -78,6 +78,25 @@ abstract class AbstractResources extends AbstractSuite {
         assertEquals(id, client.transcript().awaitEvents(1).get(0).lastEventId());
     }
 
+    @Test
+    void aPolicyOfTheApplicationIsAskedForEveryStreamAndEachOfItsChannels() {
+        for (String path : List.of(
+                "/sse/embargoed",
+                "/application-scoped/embargoed",
+                "/request-scoped/embargoed",
+                "/injected?channel=first&channel=embargoed&channel=second")) {
+            assertEquals(401, clients.open(uri(path)).transcript().awaitStatus().status(), path);
+        }
+        open("/injected?channel=first&channel=second");
+    }
+
+    @Test
+    void nobodyMayListenIfAPolicyFails() {
+        assertEquals(
+                500,
+                clients.open(uri("/sse/undecided")).transcript().awaitStatus().status());
+    }
+
     private SseClient open(String path) {
         SseClient client = clients.open(uri(path));
         client.transcript().awaitOpen();

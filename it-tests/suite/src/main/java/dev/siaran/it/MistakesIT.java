@@ -64,6 +64,13 @@ class MistakesIT extends AbstractSuite {
         assertTrue(line.contains("dev.siaran.it.filters.NotAsyncFilter"), line);
     }
 
+    @Test
+    void aPolicyThatIsNoBeanIsNamed() {
+        clients.open(uri("/sse/news")).transcript().awaitOpen();
+
+        assertLoggedOnce("dev.siaran.it.mistaken.ForgottenPolicy: this policy forbids nothing");
+    }
+
     private String assertLoggedOnce(String text) {
         String log = http.get(nodes.uri(PROBE, "/log"));
         List<String> lines = log.lines().filter(line -> line.contains(text)).toList();

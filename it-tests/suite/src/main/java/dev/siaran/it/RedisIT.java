@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.siaran.it.client.ReceivedEvent;
 import dev.siaran.it.client.SseClient;
+import dev.siaran.it.client.Transcript;
 import dev.siaran.it.support.Archives;
 import dev.siaran.it.support.Await;
 import dev.siaran.redis.RedisServer;
@@ -101,6 +102,29 @@ class RedisIT extends AbstractSuite {
             assertEquals(expected, dataOf(events, "other"));
         }
         assertEquals(400, ids.stream().distinct().count());
+    }
+
+    @Test
+    void whatIsRevokedOnOneNodeEndsOnTheOtherWithinASecond() {
+        // given
+        deploy(ONE);
+        deploy(OTHER);
+        Transcript channel =
+                clients.open(nodes.uri(OTHER, "/sse/revoked")).transcript().awaitOpen();
+        Transcript several = clients.open(nodes.uri(OTHER, "/injected?channel=shared&channel=revoked"))
+                .transcript()
+                .awaitOpen();
+        Transcript stays =
+                clients.open(nodes.uri(OTHER, "/sse/shared")).transcript().awaitOpen();
+
+        // when
+        http.post(nodes.uri(ONE, "/revoke/channel"), "revoked");
+
+        // then
+        channel.awaitEnd(Duration.ofSeconds(1));
+        several.awaitEnd(Duration.ofSeconds(1));
+        http.post(nodes.uri(ONE, "/fire/shared"), "after");
+        stays.awaitData("after");
     }
 
     @Test

@@ -141,6 +141,11 @@ public final class Transcript implements EventStreamParser.Handler {
         return Duration.ofNanos(openNanos - connectingNanos);
     }
 
+    /** How long the last stream was open, once it has ended. */
+    public synchronized Duration openFor() {
+        return Duration.ofNanos(endNanos - openNanos);
+    }
+
     /** {@link System#nanoTime} of the end. */
     public synchronized long endNanos() {
         return endNanos;

@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** A token that the container knows nothing of, as security libraries check it: the request behind it knows its user and roles. */
 @WebFilter(
-        urlPatterns = {"/sse/login", "/recorded/login", "/readers/*"},
+        urlPatterns = {"/sse/login", "/recorded/login", "/readers/*", "/guarded/*", "/own"},
         asyncSupported = true)
 public class LoginFilter extends HttpFilter {
 

@@ -1,0 +1,53 @@
+package dev.siaran.it;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+
+import dev.siaran.it.client.SseClient;
+import dev.siaran.it.client.Transcript;
+import dev.siaran.it.support.Archives;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.jboss.arquillian.container.test.api.Deployment;
+import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Test;
+
+/** Streams that end after a time, whoever they belong to. */
+class MaxAgeIT extends AbstractSuite {
+
+    @Deployment(name = APP, testable = false)
+    static WebArchive app() {
+        return Archives.app("max-age.war", Map.of("siaran.max-age", "1s", "siaran.retry", "10ms"));
+    }
+
+    @Test
+    void aClientWhoseStreamsEndAgainAndAgainGetsEveryEventOnce() {
+        List<SseClient> all = IntStream.range(0, 20)
+                .mapToObj(i -> clients.to(uri("/sse/aging")).reconnecting().open())
+                .toList();
+        all.forEach(client -> client.transcript().awaitOpen());
+
+        int fired = 0;
+        Transcript first = all.get(0).transcript();
+        while (first.connections() < 4) {
+            http.post(uri("/fire/aging"), "event-" + fired++);
+        }
+
+        List<String> expected =
+                IntStream.range(0, fired).mapToObj(i -> "event-" + i).toList();
+        for (SseClient client : all) {
+            client.transcript().awaitEvents(expected.size());
+            assertEquals(expected, client.transcript().data());
+        }
+    }
+
+    @Test
+    void aStreamOfOnesOwnEndsToo() {
+        Transcript stream = clients.open(uri("/recorded/aging")).transcript().awaitOpen();
+
+        stream.awaitEnd(Duration.ofSeconds(3));
+
+        assertEquals("interrupted, open=false", http.get(uri("/diagnostics/stream/aging")));
+    }
+}

@@ -1,0 +1,66 @@
+package dev.siaran.internal.http;
+
+import dev.siaran.internal.config.ChannelNames;
+import dev.siaran.internal.config.PrivateChannels;
+import jakarta.ws.rs.WebApplicationException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.List;
+
+/**
+ * Decides, before a stream opens, whether its caller may listen to each of its channels. One that is refused refuses the whole
+ * stream, and so does anything that goes wrong.
+ *
+ * @param privateChannels whether a channel {@code user/...} is for that user alone
+ */
+record Admission(boolean privateChannels) {
+
+    private static final Logger LOG = System.getLogger(Admission.class.getName());
+
+    /**
+     * Returns if every channel is allowed.
+     *
+     * @throws WebApplicationException with 400 for a name that no channel has, 401 or 403 for a channel that the caller may not
+     *     listen to, 500 if it cannot be told
+     */
+    void check(Caller caller, Follower follower, List<String> channels) {
+        channels.forEach(Admission::checkName);
+        for (String channel : channels) {
+            if (!isOwn(caller, channel) || !isAdmitted(follower, channel)) {
+                LOG.log(Level.DEBUG, () -> channel + ": refused to " + caller);
+                throw refusal(caller);
+            }
+        }
+    }
+
+    private static void checkName(String channel) {
+        try {
+            ChannelNames.check("channel", channel);
+        } catch (IllegalArgumentException e) {
+            throw Refusal.badRequest(e);
+        }
+    }
+
+    private boolean isOwn(Caller caller, String channel) {
+        if (!privateChannels || !PrivateChannels.isPrivate(channel)) {
+            return true;
+        }
+        String user = caller.user();
+        return user != null && !user.isEmpty() && channel.equals(PrivateChannels.of(user));
+    }
+
+    private static boolean isAdmitted(Follower follower, String channel) {
+        try {
+            return follower.isAdmitted(channel);
+        } catch (WebApplicationException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, channel + ": nobody may listen, because who may could not be decided", e);
+            throw Refusal.undecided(e);
+        }
+    }
+
+    private static WebApplicationException refusal(Caller caller) {
+        return caller.user() == null ? Refusal.unauthorized() : Refusal.forbidden();
+    }
+}

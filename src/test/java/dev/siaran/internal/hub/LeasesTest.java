@@ -1,0 +1,228 @@
+package dev.siaran.internal.hub;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.siaran.spi.Message;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CompletionException;
+import org.junit.jupiter.api.Test;
+
+/** How a stream ends that its client has not left. */
+class LeasesTest extends AbstractHubTest {
+
+    private Lease lease(String user, String session, String... channels) {
+        Lease lease = hub().leases().grant(user, session, null);
+        lease.follow(List.of(channels));
+        return lease;
+    }
+
+    private Connection connect(Lease lease, String... channels) {
+        return hub().follow(List.of(channels), null, SlowPolicy.DISCONNECT, lease);
+    }
+
+    private FakeOutlet open(String user, String session, String... channels) {
+        FakeOutlet client = FakeOutlet.open(connect(lease(user, session, channels), channels));
+        client.await(outlet -> outlet.writes() > 0);
+        return client;
+    }
+
+    private void assertOpen(FakeOutlet... clients) {
+        awaitTasks();
+        for (FakeOutlet client : clients) {
+            assertFalse(client.isClosed(), client::text);
+        }
+    }
+
+    @Test
+    void whenAUserIsRevokedTheStreamsOfThatUserEndAndNoOthers() {
+        FakeOutlet one = open("alice", "s1", "a");
+        FakeOutlet two = open("alice", null, "b");
+        FakeOutlet bob = open("bob", "alice", "alice");
+        FakeOutlet nobody = open(null, null, "a");
+
+        hub().leases().revokeUser("alice");
+
+        one.awaitClosed();
+        two.awaitClosed();
+        assertOpen(bob, nobody);
+    }
+
+    @Test
+    void whenASessionEndsItsStreamsEnd() {
+        FakeOutlet one = open("alice", "s1", "a");
+        FakeOutlet anonymous = open(null, "s1", "a");
+        FakeOutlet other = open("alice", "s2", "s1");
+
+        hub().leases().revokeSession("s1");
+
+        one.awaitClosed();
+        anonymous.awaitClosed();
+        assertOpen(other);
+    }
+
+    @Test
+    void whenAChannelIsRevokedAllEndThatFollowItAmongOthersAndTheirReturnIsSpread() {
+        settings.put("siaran.reconnect-spread", "100s");
+        var clients = new ArrayList<FakeOutlet>();
+        for (int i = 0; i < 50; i++) {
+            clients.add(open("a", "a", "b", "secret"));
+        }
+        FakeOutlet other = open("secret", "secret", "a");
+
+        hub().leases().revokeChannel("secret");
+
+        clients.forEach(FakeOutlet::awaitClosed);
+        assertOpen(other);
+        var retries =
+                clients.stream().mapToLong(client -> client.stream().retry()).summaryStatistics();
+        assertTrue(retries.getMax() - retries.getMin() > 30_000, retries::toString);
+    }
+
+    @Test
+    void whatIsRevokedBetweenTheDecisionAndTheOpeningDoesNotOpen() {
+        Lease undecided = lease("alice", null, "a");
+        Lease decided = lease("alice", null, "a");
+        Connection connected = connect(decided, "a");
+
+        hub().leases().revokeUser("alice");
+
+        FakeOutlet.open(connect(undecided, "a")).awaitClosed();
+        FakeOutlet.open(connected).awaitClosed();
+    }
+
+    @Test
+    void whatIsRevokedWhileStreamsOpenIsMissedByNone() {
+        for (int round = 0; round < 500; round++) {
+            var opened = new ArrayList<FakeOutlet>();
+            var opening = new Thread(() -> {
+                for (int i = 0; i < 4; i++) {
+                    opened.add(FakeOutlet.open(connect(lease("alice", null, "a"), "a")));
+                }
+            });
+            Lease before = lease("alice", null, "a");
+            Connection connection = connect(before, "a");
+            opening.start();
+            FakeOutlet client = FakeOutlet.open(connection);
+            hub().leases().revokeUser("alice");
+
+            client.awaitClosed();
+            assertTrue(assertJoins(opening));
+            hub().leases().revokeUser("alice");
+            opened.forEach(FakeOutlet::awaitClosed);
+        }
+        awaitTasks();
+        assertEquals(0, hub().leases().opening());
+    }
+
+    private static boolean assertJoins(Thread thread) {
+        try {
+            thread.join(10_000);
+        } catch (InterruptedException e) {
+            throw new AssertionError(e);
+        }
+        return !thread.isAlive();
+    }
+
+    @Test
+    void whatAnotherNodeRevokesEndsHere() {
+        FakeOutlet alice = open("alice", "s1", "a");
+        FakeOutlet bob = open("bob", "s2", "a");
+        FakeOutlet secret = open("carol", "s3", "secret");
+        FakeOutlet stays = open("dave", "s4", "a");
+
+        broker.publish(new Message("..access", "user", "alice"));
+        broker.publish(new Message("..access", "session", "s2"));
+        broker.publish(new Message("..access", "channel", "secret"));
+        broker.publish(new Message("..access", "of a later version", "dave"));
+        broker.publish(new Message("..access", null, "dave"));
+
+        alice.awaitClosed();
+        bob.awaitClosed();
+        secret.awaitClosed();
+        assertOpen(stays);
+    }
+
+    @Test
+    void theOtherNodesAreTold() {
+        hub().leases().revokeUser("a");
+        hub().leases().revokeSession("b");
+        hub().leases().revokeChannel("c");
+
+        var told = broker.stored.get("..access").stream()
+                .map(stored -> stored.message().event() + " " + stored.message().data())
+                .toList();
+        assertEquals(List.of("user a", "session b", "channel c"), told);
+    }
+
+    @Test
+    void whereItIsUnknownWhatWasRevokedEverybodysStreamsAreDecidedAnewButNotAtOnce() {
+        settings.put("siaran.reconnect-spread", "20s");
+        FakeOutlet user = open("alice", null, "a");
+        FakeOutlet session = open(null, "s1", "a");
+        FakeOutlet nobody = open(null, null, "a");
+
+        broker.deliveries.get("..access").lost();
+        assertOpen(user, session);
+
+        advance(user, Duration.ofSeconds(24), FakeOutlet::isClosed);
+        advance(session, Duration.ofSeconds(24), FakeOutlet::isClosed);
+        assertOpen(nobody);
+    }
+
+    @Test
+    void aStreamEndsWhenItsTimeIsOverAndItsClientMissesNothing() {
+        Lease lease = hub().leases().grant("alice", null, Duration.ofSeconds(60));
+        FakeOutlet client = FakeOutlet.open(connect(lease, "a"));
+        client.await(outlet -> outlet.writes() > 0);
+        broker.publish("a", 1, 3);
+        client.awaitEvents(3);
+
+        clock.addAndGet(Duration.ofSeconds(58).toNanos());
+        assertOpen(client);
+        advance(client, Duration.ofSeconds(4), FakeOutlet::isClosed);
+        broker.publish("a", 4, 6);
+
+        FakeOutlet back = follow("a", client.stream().lastEventId());
+        assertEquals(expected("a", 4, 6), back.awaitEvents(3));
+        assertEquals(expected("a", 1, 3), client.data());
+    }
+
+    @Test
+    void aSlowClientEndsInTimeToo() {
+        Lease lease = hub().leases().grant("alice", null, Duration.ofSeconds(5));
+        FakeOutlet client = FakeOutlet.open(connect(lease, "a"));
+        client.await(outlet -> outlet.writes() > 0);
+        client.stall();
+        broker.publish("a", 1, 1);
+
+        advance(client, Duration.ofSeconds(7), FakeOutlet::isClosed);
+    }
+
+    @Test
+    void nothingIsKeptOfAStreamThatHasEndedOrNeverBegan() {
+        FakeOutlet client = open("alice", "s", "a");
+        lease("bob", "s", "a").settle();
+        connect(lease("carol", "s", "a"), "a").close();
+        client.breakConnection();
+        broker.publish("a", 1, 1);
+
+        advance(client, Duration.ofMinutes(1), FakeOutlet::isAbandoned);
+
+        assertEquals(0, hub().leases().opening());
+    }
+
+    @Test
+    void whileTheApplicationStopsNobodyIsTold() {
+        hub().close();
+
+        var revoked = hub().leases().revokeSession("s").toCompletableFuture();
+
+        assertThrows(CompletionException.class, revoked::join);
+        assertFalse(broker.stored.containsKey("..access"));
+    }
+}
