@@ -25,9 +25,9 @@ class RabbitFaultTest extends RabbitTest {
 
     @Test
     void aServerThatIsKilledUnderLoadLosesAndRepeatsNothing() throws Exception {
-        // given
-        Broker a = node();
-        Broker b = node();
+        // given: room for an outage of minutes
+        Broker a = node("siaran.publish-buffer", "100000", "siaran.publish-buffer-bytes", "64MiB");
+        Broker b = node("siaran.publish-buffer", "100000", "siaran.publish-buffer-bytes", "64MiB");
         Receiver atA = receive(a);
         Receiver atB = receive(b);
         LogLines log = closing(new LogLines());
