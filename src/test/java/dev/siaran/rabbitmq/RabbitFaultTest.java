@@ -9,12 +9,14 @@ import dev.siaran.spi.Broker;
 import dev.siaran.spi.History;
 import dev.siaran.spi.History.Start;
 import dev.siaran.spi.LogLines;
+import dev.siaran.spi.Message;
 import dev.siaran.spi.Publishing;
 import dev.siaran.spi.Receiver;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.EnabledIf;
@@ -25,9 +27,9 @@ class RabbitFaultTest extends RabbitTest {
 
     @Test
     void aServerThatIsKilledUnderLoadLosesAndRepeatsNothing() throws Exception {
-        // given
-        Broker a = node();
-        Broker b = node();
+        // given: room for an outage of minutes
+        Broker a = node("siaran.publish-buffer", "100000", "siaran.publish-buffer-bytes", "64MiB");
+        Broker b = node("siaran.publish-buffer", "100000", "siaran.publish-buffer-bytes", "64MiB");
         Receiver atA = receive(a);
         Receiver atB = receive(b);
         LogLines log = closing(new LogLines());
@@ -36,11 +38,16 @@ class RabbitFaultTest extends RabbitTest {
 
         // when
         for (int i = 0; i < 5; i++) {
-            publish(a, "x" + i);
+            // RabbitMQ that is killed within half a second of making a stream may need most of a minute to bring it back
+            send(a, "x" + i).toCompletableFuture().get(2, TimeUnit.MINUTES);
+            for (int pulse = 0; pulse < 1_000; pulse++) {
+                Await.value(a.publish(new Message("pulse", null, "")));
+            }
             server().kill9();
             server().restart();
         }
-        int count = fromA.finish() + fromB.finish() + 5;
+        send(a, "x5").toCompletableFuture().get(2, TimeUnit.MINUTES);
+        int count = fromA.finish() + fromB.finish() + 6;
 
         // then
         assertAllOnce(count, atA, atB);
