@@ -38,7 +38,8 @@ class RabbitFaultTest extends RabbitTest {
 
         // when
         for (int i = 0; i < 5; i++) {
-            // RabbitMQ that is killed within half a second of making a stream may need most of a minute to bring it back
+            // RabbitMQ that is killed within half a second of making a stream may need most of a minute to bring it
+            // back
             send(a, "x" + i).toCompletableFuture().get(2, TimeUnit.MINUTES);
             for (int pulse = 0; pulse < 1_000; pulse++) {
                 Await.value(a.publish(new Message("pulse", null, "")));
