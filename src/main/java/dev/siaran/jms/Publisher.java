@@ -116,6 +116,7 @@ final class Publisher implements AutoCloseable {
     }
 
     private void attempt() throws InterruptedException {
+        boolean reused = outgoing != null;
         try {
             Outgoing open = connect();
             beatIfDue(open);
@@ -124,7 +125,12 @@ final class Publisher implements AutoCloseable {
             availability.up(Side.PUBLISHER);
         } catch (JMSException e) {
             disconnect();
-            pause(e);
+            if (reused) {
+                away = true; // it broke while it was idle, perhaps long ago: a new one shows whether the server is
+                // there
+            } else {
+                pause(e);
+            }
         } catch (RuntimeException | Error e) {
             // Nothing may end the thread, be it a class that is missing.
             if (closing.getCount() > 0) {
