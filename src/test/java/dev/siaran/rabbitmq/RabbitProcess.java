@@ -112,7 +112,11 @@ final class RabbitProcess extends RabbitServer {
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
                 .start();
-        awaitReady();
+        try {
+            awaitReady();
+        } catch (AssertionError e) {
+            throw new AssertionError(Files.readString(folder.resolve("log")), e);
+        }
     }
 
     /** The start script stays the parent of the server, and of its helpers. */

@@ -9,6 +9,7 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.TimeoutException;
 import org.testcontainers.DockerClientFactory;
@@ -24,6 +25,9 @@ public abstract class RabbitServer implements AutoCloseable {
         DOCKER,
         PATH
     }
+
+    /** It compiles much when it starts, which takes a busy machine long. */
+    private static final Duration START = Duration.ofSeconds(90);
 
     private final int port;
 
@@ -118,7 +122,7 @@ public abstract class RabbitServer implements AutoCloseable {
     public abstract void close() throws Exception;
 
     final void awaitReady() throws Exception {
-        Await.until("RabbitMQ answers", () -> {
+        Await.until("RabbitMQ answers", START, () -> {
             try (Connection connection = connect()) {
                 return connection.isOpen();
             } catch (IOException | TimeoutException e) {

@@ -18,7 +18,12 @@ public final class Await {
 
     /** Waits until a condition holds; fails after 20 seconds. */
     public static void until(String what, Callable<Boolean> condition) throws Exception {
-        long end = System.nanoTime() + PATIENCE.toNanos();
+        until(what, PATIENCE, condition);
+    }
+
+    /** Waits until a condition holds, but no longer than this. */
+    public static void until(String what, Duration patience, Callable<Boolean> condition) throws Exception {
+        long end = System.nanoTime() + patience.toNanos();
         while (!condition.call()) {
             if (System.nanoTime() - end > 0) {
                 Assertions.fail("waited in vain: " + what);
