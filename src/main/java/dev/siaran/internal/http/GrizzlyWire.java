@@ -15,15 +15,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class GrizzlyWire implements Wire {
 
-    /** The most bytes of one chunk; larger writes are several. */
-    private static final int CHUNK = 64 << 10;
-
-    private static final byte[] LINE_END = {'\r', '\n'};
-    private static final int FRAMING = 12;
-
-    private static final ThreadLocal<ByteBuffer> BUFFER =
-            ThreadLocal.withInitial(() -> ByteBuffer.allocateDirect(CHUNK + FRAMING));
-
     private final ServletOutputStream output;
     private final GrizzlyResponse response;
     private final Connection stream;
@@ -48,39 +39,22 @@ final class GrizzlyWire implements Wire {
             output.write(bytes, offset, length);
             return;
         }
-        ByteBuffer buffer = BUFFER.get();
         for (int end = offset + length, from = offset; from < end && !full; ) {
-            int through = Math.min(end, from + CHUNK);
-            putChunk(buffer.clear(), bytes, from, through - from);
-            socket.write(buffer.flip());
-            if (buffer.hasRemaining()) {
-                leave(buffer, bytes, through, end - through);
+            int through = Math.min(end, from + Chunks.LENGTH);
+            ByteBuffer chunk = Chunks.of(bytes, from, through - from);
+            socket.write(chunk);
+            if (chunk.hasRemaining()) {
+                leave(Chunks.rest(chunk, bytes, through, end - through));
             }
             from = through;
         }
     }
 
-    /** Gives Grizzly what the socket did not take: the rest of a chunk, and what has not become one yet. */
-    private void leave(ByteBuffer restOfChunk, byte[] bytes, int offset, int length) throws IOException {
-        ByteBuffer rest = ByteBuffer.allocate(restOfChunk.remaining() + length + FRAMING);
-        rest.put(restOfChunk);
-        if (length > 0) {
-            putChunk(rest, bytes, offset, length);
-        }
+    /** Gives Grizzly what the socket did not take. */
+    private void leave(byte[] rest) throws IOException {
         full = true;
-        response.send(rest.array(), rest.position());
+        response.send(rest, rest.length);
         response.whenSent(this::drained, stream::lost);
-    }
-
-    private static void putChunk(ByteBuffer target, byte[] bytes, int offset, int length) {
-        putHex(target, length);
-        target.put(LINE_END).put(bytes, offset, length).put(LINE_END);
-    }
-
-    private static void putHex(ByteBuffer buffer, int number) {
-        for (int shift = 28 - Integer.numberOfLeadingZeros(number) / 4 * 4; shift >= 0; shift -= 4) {
-            buffer.put((byte) Character.forDigit(number >> shift & 0xf, 16));
-        }
     }
 
     private void drained() {

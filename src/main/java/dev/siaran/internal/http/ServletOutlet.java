@@ -40,6 +40,7 @@ final class ServletOutlet implements Outlet, WriteListener {
 
     @Override
     public void close() {
+        wire.end();
         // While the request's own thread may still be at work, the container has to find the thread
         response.complete(writePossible ? completer : AT_ONCE);
     }

@@ -13,9 +13,8 @@ import java.util.concurrent.Executor;
  *
  * <p>A non-blocking flush that sends its buffer only in part leaves the rest until the next write. A buffer of one byte makes
  * every write pass it by: header, data and end of a chunk go to the socket in one gathering write, nothing needs a flush, and
- * a connection holds 1 KB of direct memory instead of 16.
- *
- * <p>Over HTTP/2 that does not hold: see {@link UndertowHttp2Wire}.
+ * a connection holds 1 KB of direct memory instead of 16. How its bytes go then: {@link UndertowWire}, and over HTTP/2, where that does not
+ * hold, {@link UndertowHttp2Wire}.
  *
  * <p>A response that is completed by any thread but its own I/O thread, and whose client has gone unnoticed, is logged as an
  * error with a stack trace (UT005088); completed by its I/O thread, it is a line at DEBUG. (A client that a write finds gone
@@ -34,24 +33,7 @@ enum UndertowQuirk implements ServerQuirk {
     @Override
     public Wire wire(ServletRequest request, ServletOutputStream output, Connection stream) {
         Wire http2 = UndertowHttp2Wire.of(request, output);
-        return http2 == null ? new WrittenThrough(output) : http2;
-    }
-
-    /** Over HTTP/1.1: what the socket did not take waits until somebody asks. */
-    private static final class WrittenThrough extends Wire.Servlet {
-
-        private final ServletOutputStream output;
-
-        WrittenThrough(ServletOutputStream output) {
-            super(output);
-            this.output = output;
-        }
-
-        @Override
-        public boolean flush() {
-            output.isReady();
-            return true;
-        }
+        return http2 == null ? new UndertowWire(output, new UndertowResponse(request)) : http2;
     }
 
     @Override

@@ -22,6 +22,9 @@ interface Wire {
     /** The container has called back. On its thread, before the connection gets a turn. */
     default void writePossible() {}
 
+    /** The response is about to be completed; nothing is written any more. */
+    default void end() {}
+
     /** The way of the servlet API, in a container that does as the specification says. */
     class Servlet implements Wire {
 

@@ -1,0 +1,180 @@
+package dev.siaran.internal.http;
+
+import jakarta.servlet.ServletRequest;
+import java.io.Closeable;
+import java.io.IOException;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.lang.invoke.MethodHandle;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.MethodType;
+import java.lang.reflect.AccessibleObject;
+import java.lang.reflect.Field;
+import java.lang.reflect.Method;
+import java.nio.Buffer;
+import java.nio.ByteBuffer;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Undertow's own view of a servlet response over HTTP/1.1. By name, because a server shows its applications only the servlet API; whatever is not
+ * found there is done without.
+ */
+final class UndertowResponse {
+
+    private static final Logger LOG = System.getLogger(UndertowResponse.class.getName());
+
+    private static final String CHUNKED = "io.undertow.conduits.ChunkedStreamSinkConduit";
+    private static final String HTTP = "io.undertow.server.protocol.http.HttpResponseConduit";
+    private static final String SOCKET = "org.xnio.nio.NioSocketConduit";
+
+    /** Layers between HTTP and the socket that leave the bytes as they are. */
+    private static final Set<String> TRANSPARENT = Set.of(
+            "io.undertow.conduits.BytesSentStreamSinkConduit",
+            "io.undertow.conduits.IdleTimeoutConduit",
+            "io.undertow.conduits.WriteTimeoutStreamSinkConduit");
+
+    /** A response whose headers are sent. */
+    private static final int BODY = 0;
+
+    /** How to call what XNIO has for the lower end of a connection; the same for all of them. */
+    private record Calls(Class<?> type, MethodHandle write, MethodHandle resumeWrites) {
+
+        static Calls of(Class<?> type) throws ReflectiveOperationException {
+            MethodHandles.Lookup lookup = MethodHandles.publicLookup();
+            return new Calls(
+                    type,
+                    lookup.findVirtual(type, "write", MethodType.methodType(int.class, ByteBuffer.class))
+                            .asType(MethodType.methodType(void.class, Object.class, ByteBuffer.class)),
+                    lookup.findVirtual(type, "resumeWrites", MethodType.methodType(void.class))
+                            .asType(MethodType.methodType(void.class, Object.class)));
+        }
+    }
+
+    /** The last that was used, by any thread. */
+    private static volatile @Nullable Calls known;
+
+    /** The lower end of a connection, of which nobody else makes use while the response lasts. */
+    static final class Socket {
+
+        private final Object conduit;
+        private final Calls calls;
+
+        private Socket(Object conduit, Calls calls) {
+            this.conduit = conduit;
+            this.calls = calls;
+        }
+
+        /** Sends as many bytes as the socket takes. */
+        void write(ByteBuffer bytes) throws IOException {
+            try {
+                calls.write.invokeExact(conduit, bytes);
+            } catch (IOException | RuntimeException | Error e) {
+                throw e;
+            } catch (Throwable e) {
+                throw new IOException(e);
+            }
+        }
+
+        /** Has Undertow call back, by the response's write listener, once the socket takes bytes. */
+        void callBack() throws IOException {
+            try {
+                calls.resumeWrites.invokeExact(conduit);
+            } catch (RuntimeException | Error e) {
+                throw e;
+            } catch (Throwable e) {
+                throw new IOException(e);
+            }
+        }
+    }
+
+    private final ServletRequest request;
+
+    /** The response to a request. */
+    UndertowResponse(ServletRequest request) {
+        this.request = ServerQuirk.unwrapped(request);
+    }
+
+    /** The socket, if all that was written has gone there and a body needs no more than HTTP/1.1's chunks around it; else null. */
+    @Nullable
+    Socket socket() {
+        try {
+            Object connection = connection();
+            Object lowest = call(connection, "getOriginalSinkConduit");
+            Object chunked = call(call(call(connection, "getChannel"), "getSinkChannel"), "getConduit");
+            if (!isA(CHUNKED, chunked) || !isTransparent(lowest)) {
+                return null;
+            }
+            Object http = next(chunked);
+            boolean plain = isA(HTTP, http) && next(http) == lowest;
+            boolean sent = field(http, "state").getInt(http) == BODY
+                    && field(chunked, "chunkleft").getInt(chunked) == 0
+                    && field(chunked, "chunkingSepBuffer").get(chunked) instanceof Buffer end
+                    && !end.hasRemaining();
+            return plain && sent ? new Socket(lowest, calls(lowest)) : null;
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "Undertow does not tell the socket of a response", e);
+            return null;
+        }
+    }
+
+    /** Closes the connection, whatever the response has come to. */
+    void disconnect() {
+        try {
+            ((Closeable) connection()).close();
+        } catch (ReflectiveOperationException | RuntimeException | IOException e) {
+            LOG.log(Level.DEBUG, "Undertow does not close a connection", e);
+        }
+    }
+
+    private Object connection() throws ReflectiveOperationException {
+        return call(call(request, "getExchange"), "getConnection");
+    }
+
+    private static boolean isTransparent(Object conduit) throws ReflectiveOperationException {
+        Object layer = conduit;
+        while (TRANSPARENT.contains(layer.getClass().getName())) {
+            layer = next(layer);
+        }
+        return isA(SOCKET, layer);
+    }
+
+    private static Calls calls(Object conduit) throws ReflectiveOperationException {
+        Calls last = known;
+        if (last == null || !last.type.isInstance(conduit)) {
+            ClassLoader loader = conduit.getClass().getClassLoader();
+            last = Calls.of(Class.forName("org.xnio.conduits.StreamSinkConduit", false, loader));
+            known = last;
+        }
+        return last;
+    }
+
+    private static boolean isA(String name, Object object) {
+        return object.getClass().getName().equals(name);
+    }
+
+    private static Object next(Object conduit) throws ReflectiveOperationException {
+        return field(conduit, "next").get(conduit);
+    }
+
+    private static Field field(Object target, String name) throws NoSuchFieldException {
+        for (Class<?> type = target.getClass(); type != null; type = type.getSuperclass()) {
+            for (Field field : type.getDeclaredFields()) {
+                if (field.getName().equals(name)) {
+                    return accessible(field);
+                }
+            }
+        }
+        throw new NoSuchFieldException(target.getClass().getName() + "." + name);
+    }
+
+    private static Object call(Object target, String getter) throws ReflectiveOperationException {
+        Method method = target.getClass().getMethod(getter);
+        return accessible(method).invoke(target);
+    }
+
+    private static <T extends AccessibleObject> T accessible(T member) {
+        member.setAccessible(true);
+        return member;
+    }
+}

@@ -1,0 +1,89 @@
+package dev.siaran.internal.http;
+
+import jakarta.servlet.ServletOutputStream;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The way of a response's bytes through Undertow over HTTP/1.1. Once Undertow has sent the headers, and if nothing but HTTP's chunks
+ * would be put around the bytes on their way, they go straight to the connection: what the servlet API and Undertow's layers do
+ * for each write costs as much as the rest of a delivery. What the socket does not take waits here, and the wire is not ready until
+ * Undertow has called back and all of it is sent.
+ *
+ * <p>Before that, and where it cannot be (TLS, a response without chunks), Undertow writes. A buffer of one byte makes it pass
+ * every write on at once; what the socket did not take then waits until somebody asks whether the output is ready.
+ */
+final class UndertowWire implements Wire {
+
+    private final ServletOutputStream output;
+    private final UndertowResponse response;
+
+    // The writer's only, but for an end that comes while a write does not return
+    private UndertowResponse.@Nullable Socket socket;
+    private boolean looked;
+    private @Nullable ByteBuffer rest;
+    private @Nullable IOException failure;
+
+    UndertowWire(ServletOutputStream output, UndertowResponse response) {
+        this.output = output;
+        this.response = response;
+    }
+
+    @Override
+    public boolean isReady() {
+        return socket == null ? output.isReady() : rest == null || isSent(socket, rest);
+    }
+
+    /** Sends what waits, as far as the socket takes it. The next write tells if that failed. */
+    private boolean isSent(UndertowResponse.Socket to, ByteBuffer waiting) {
+        try {
+            to.write(waiting);
+            if (waiting.hasRemaining()) {
+                to.callBack();
+                return false;
+            }
+            rest = null;
+        } catch (IOException e) {
+            failure = e;
+        }
+        return true;
+    }
+
+    @Override
+    public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+        if (socket == null) {
+            output.write(bytes, offset, length);
+            return;
+        }
+        for (int end = offset + length, from = offset; from < end && rest == null; ) {
+            int through = Math.min(end, from + Chunks.LENGTH);
+            ByteBuffer chunk = Chunks.of(bytes, from, through - from);
+            socket.write(chunk);
+            if (chunk.hasRemaining()) {
+                rest = ByteBuffer.wrap(Chunks.rest(chunk, bytes, through, end - through));
+            }
+            from = through;
+        }
+    }
+
+    @Override
+    public boolean flush() {
+        if (socket == null && output.isReady() && !looked) {
+            looked = true;
+            socket = response.socket();
+        }
+        return true;
+    }
+
+    /** Undertow would take the rest of a chunk for the end of it. */
+    @Override
+    public void end() {
+        if (rest != null) {
+            response.disconnect();
+        }
+    }
+}
