@@ -40,9 +40,12 @@ final class ServletOutlet implements Outlet, WriteListener {
 
     @Override
     public void close() {
-        wire.end();
         // While the request's own thread may still be at work, the container has to find the thread
-        response.complete(writePossible ? completer : AT_ONCE);
+        Executor where = writePossible ? completer : AT_ONCE;
+        response.complete(completion -> where.execute(() -> {
+            wire.end();
+            completion.run();
+        }));
     }
 
     /** Some containers complete a failed response by themselves, some do not; those that do have said so by now. */
