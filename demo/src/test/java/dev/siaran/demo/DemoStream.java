@@ -15,14 +15,17 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
-/** One stream, of which each event is kept as {@code id name data}, until it ends. For one thread. */
+/** One stream, which is read until it ends. For one thread. */
 final class DemoStream implements AutoCloseable {
 
+    /** What a client is told. */
+    record Event(String id, String name, String data) {}
+
     private static final Duration PATIENCE = Duration.ofMinutes(2);
-    private static final String END = "the end of the stream";
+    private static final Event END = new Event("", "", "the stream has ended");
 
     private final BufferedReader body;
-    private final BlockingQueue<String> events = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Event> events = new LinkedBlockingQueue<>();
 
     private DemoStream(BufferedReader body) {
         this.body = body;
@@ -37,7 +40,9 @@ final class DemoStream implements AutoCloseable {
         if (!lastId.isEmpty()) {
             request.header("Last-Event-ID", lastId);
         }
-        var body = HttpClient.newHttpClient()
+        var body = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .build()
                 .send(request.build(), BodyHandlers.ofInputStream())
                 .body();
         return new DemoStream(new BufferedReader(new InputStreamReader(body, StandardCharsets.UTF_8)));
@@ -57,7 +62,7 @@ final class DemoStream implements AutoCloseable {
                 } else if (line.startsWith("data")) {
                     data.add(value);
                 } else if (line.isEmpty() && !data.isEmpty()) {
-                    events.add(id + " " + name + " " + String.join("\n", data));
+                    events.add(new Event(id, name, String.join("\n", data)));
                     name = "";
                     data.clear();
                 }
@@ -69,14 +74,14 @@ final class DemoStream implements AutoCloseable {
     }
 
     /** All events that have not been asked for, up to the one with this name. */
-    List<String> upTo(String name) throws InterruptedException {
-        List<String> seen = new ArrayList<>();
+    List<Event> upTo(String name) throws InterruptedException {
+        List<Event> seen = new ArrayList<>();
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() < deadline) {
-            String event = events.poll(100, TimeUnit.MILLISECONDS);
+            Event event = events.poll(100, TimeUnit.MILLISECONDS);
             if (event != null) {
                 seen.add(event);
-                if (event.contains(" " + name + " ")) {
+                if (event.name().equals(name)) {
                     return seen;
                 }
                 if (event.equals(END)) {
