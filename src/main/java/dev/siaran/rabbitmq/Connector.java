@@ -67,7 +67,8 @@ final class Connector {
         factory.setHandshakeTimeout(settings.timeoutMillis());
         factory.setChannelRpcTimeout((int) settings.patience().toMillis());
         factory.setRequestedHeartbeat(settings.heartbeatSeconds());
-        factory.setShutdownTimeout(1);
+        // After a connection has ended, the reader may have much to take that came over it
+        factory.setShutdownTimeout(settings.timeoutMillis());
         factory.setThreadFactory(threads);
         factory.setExceptionHandler(new Quiet());
         if (address.tls()) {

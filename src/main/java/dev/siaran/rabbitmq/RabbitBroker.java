@@ -27,6 +27,7 @@ final class RabbitBroker implements Broker {
 
     private final RabbitSettings settings;
     private final Threads threads;
+    private final Threads connections;
     private final Timer reading;
     private final PublishQueue queue = new PublishQueue();
     private final PublishBuffer buffer;
@@ -42,12 +43,13 @@ final class RabbitBroker implements Broker {
     private RabbitBroker(RabbitSettings settings, String name) {
         this.settings = settings;
         this.threads = new Threads("rabbitmq", name);
+        this.connections = new Threads("rabbitmq", name);
         this.reading = threads.timer("reader");
         this.buffer = new PublishBuffer(settings.buffer(), settings.where(), channel -> queue);
         this.inFlight = new InFlight(buffer);
         var markers = new Markers(name, settings.stream());
         var current = new Current();
-        this.connector = new Connector(settings, name, reading, threads.factory("connection"));
+        this.connector = new Connector(settings, name, reading, connections.factory("connection"));
         this.follower = new Follower(name, settings.stream(), reading, feeds, inFlight, markers);
         this.publisher = new Publisher(settings, name, queue, inFlight, current, threads.factory("publisher"));
         this.histories = new Histories(settings, current, follower, markers, threads.factory("history"));
@@ -104,10 +106,14 @@ final class RabbitBroker implements Broker {
             end();
             keeper.join(LAST_WAIT_MILLIS);
             connector.close();
+            // The end of a connection is a last task of the reader: the client's threads wait for it, and complain
+            connections.join(LAST_WAIT_MILLIS);
+            reading.shutdownNow();
             threads.join(LAST_WAIT_MILLIS);
         } catch (InterruptedException e) {
             end();
             connector.close();
+            reading.shutdownNow();
             Thread.currentThread().interrupt();
         }
         failRest();
@@ -117,7 +123,6 @@ final class RabbitBroker implements Broker {
         feeds.close();
         histories.close();
         keeper.close();
-        reading.shutdownNow();
     }
 
     private void failRest() {

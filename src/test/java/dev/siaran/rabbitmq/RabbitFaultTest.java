@@ -196,6 +196,26 @@ class RabbitFaultTest extends RabbitTest {
     }
 
     @Test
+    void theClientWritesNothingToTheLogWhenItsConnectionEnds() throws Exception {
+        // given
+        LogLines log = closing(new LogLines("com.rabbitmq"));
+        Broker broker = node();
+        receive(broker);
+        Publishing events = closing(new Publishing(broker, CHANNEL, "a"));
+
+        // when it is cut, and when it is closed
+        for (int i = 0; i < 3; i++) {
+            publish(broker, "x" + i);
+            server().ctl("close_all_connections", "a test");
+        }
+        events.finish();
+        broker.close();
+
+        // then
+        assertEquals(List.of(), log.all());
+    }
+
+    @Test
     void closingIsQuickWhateverTheServerDoes() throws Exception {
         // given
         Broker working = node("siaran.rabbitmq.timeout", "1m");

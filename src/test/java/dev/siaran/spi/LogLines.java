@@ -11,11 +11,17 @@ import java.util.logging.SimpleFormatter;
 /** What brokers write to the log, from the making of this to its end. */
 public final class LogLines extends Handler implements AutoCloseable {
 
-    private final Logger logger = Logger.getLogger("dev.siaran");
+    private final Logger logger;
     private final SimpleFormatter formatter = new SimpleFormatter();
     private final List<String> lines = new CopyOnWriteArrayList<>();
 
     public LogLines() {
+        this("dev.siaran");
+    }
+
+    /** What others write, whose loggers' names begin so. */
+    public LogLines(String name) {
+        logger = Logger.getLogger(name);
         logger.addHandler(this);
     }
 

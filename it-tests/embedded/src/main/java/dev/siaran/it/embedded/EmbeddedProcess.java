@@ -72,9 +72,29 @@ public final class EmbeddedProcess {
         }
     }
 
-    /** Ends the process without a chance to do anything. */
+    /** Ends the process without a chance to do anything, and waits until it has gone. */
     public void kill() {
-        process.destroyForcibly();
+        process.destroyForcibly().onExit().join();
+    }
+
+    /** Stops the process in its tracks; its connections stay open. */
+    public void pause() {
+        signal("-STOP");
+    }
+
+    /** Lets the process go on after {@link #pause}. */
+    public void resume() {
+        signal("-CONT");
+    }
+
+    private void signal(String signal) {
+        try {
+            new ProcessBuilder("kill", signal, Long.toString(process.pid()))
+                    .start()
+                    .waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(name, e);
+        }
     }
 
     private List<String> lines(String prefix) throws IOException {

@@ -2,10 +2,12 @@ package dev.siaran.it.redis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.siaran.it.cluster.Audience;
+import dev.siaran.it.cluster.Node;
+import dev.siaran.it.cluster.Show;
 import dev.siaran.redis.RedisCluster;
 import dev.siaran.redis.RedisSentinels;
 import dev.siaran.redis.RedisServer;
-import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -18,7 +20,6 @@ import org.junit.jupiter.api.Test;
 /** A master is killed that another server stands in for, while clients of two nodes get events. */
 class FailoverIT {
 
-    private static final Duration PATIENCE = AbstractRedisIT.PATIENCE;
     private static final int CLIENTS_OF_A_NODE = 50;
     private static final int RATE = 200;
 
@@ -37,35 +38,13 @@ class FailoverIT {
     }
 
     private List<Node> nodes(Map<String, String> keys) {
-        var all = new TreeMap<>(Map.of(
-                "siaran.log.max-events", "20000",
-                "siaran.redis.history", "50000",
-                "siaran.publish-buffer", "50000"));
+        var all = new TreeMap<>(AbstractRedisIT.KEEPING_MUCH);
         all.putAll(keys);
         return List.of(closing(new Node("one", "256m", all)), closing(new Node("two", "256m", all)));
     }
 
-    /** A channel, those who follow it on both nodes, and what the first publishes. */
-    private record Show(String channel, Audience audience, Publishing events) {
-
-        void awaitMore() {
-            audience.awaitNumber(events.published() + RATE, PATIENCE);
-        }
-
-        /** Ends the series; every client has its end. */
-        long end() {
-            long count = events.stop(PATIENCE);
-            audience.awaitNumber(count - 1, PATIENCE);
-            return count;
-        }
-    }
-
     private Show begin(String channel, List<Node> nodes) {
-        Audience audience = closing(new Audience());
-        nodes.forEach(node -> audience.follow(CLIENTS_OF_A_NODE, node.stream(channel)));
-        var show = new Show(channel, audience, nodes.get(0).publish(channel, RATE, 0));
-        audience.awaitNumber(RATE, PATIENCE);
-        return show;
+        return Show.begin(channel, closing(new Audience()), nodes, CLIENTS_OF_A_NODE, RATE);
     }
 
     /** Redis answers before it copies: what the other server has not is one gap, and never silence. */
@@ -132,8 +111,7 @@ class FailoverIT {
 
         assertNothingIsMissingInSilence(shows.get(0));
         for (Show show : shows.subList(1, shows.size())) {
-            long count = show.end();
-            assertEquals(List.of(), show.audience().others(client -> client.hasAll(count)));
+            show.endComplete();
         }
     }
 }

@@ -2,6 +2,8 @@ package dev.siaran.it.redis;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.siaran.it.cluster.Follower;
+import dev.siaran.it.cluster.Publishing;
 import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;

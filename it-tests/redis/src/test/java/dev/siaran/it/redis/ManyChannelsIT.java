@@ -2,6 +2,9 @@ package dev.siaran.it.redis;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.siaran.it.cluster.Follower;
+import dev.siaran.it.cluster.Node;
+import dev.siaran.it.cluster.WanderingFollower;
 import dev.siaran.it.load.Server;
 import dev.siaran.it.support.Await;
 import java.net.URI;

@@ -3,6 +3,9 @@ package dev.siaran.it.redis;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 
+import dev.siaran.it.cluster.Node;
+import dev.siaran.it.cluster.Publishing;
+import dev.siaran.it.cluster.Show;
 import dev.siaran.it.support.Await;
 import java.time.Duration;
 import java.util.List;
@@ -21,11 +24,6 @@ class OutageIT extends AbstractRedisIT {
 
     /** How often what takes a moment is repeated. */
     private static final int ROUNDS = Integer.getInteger("siaran.it.rounds", 10);
-
-    /** What is done to Redis; returns when it should work again. */
-    private interface Fault {
-        void strike() throws Exception;
-    }
 
     @BeforeAll
     void start() throws Exception {
@@ -100,20 +98,10 @@ class OutageIT extends AbstractRedisIT {
                                 && client.opened().size() == 1));
     }
 
-    /** Events flow, Redis fails and recovers so many times, events flow on; and nobody has missed one or got one twice. */
     private void surviveAll(String channel, Node publisher, int rounds, Fault fault) throws Exception {
-        audience().follow(CLIENTS_OF_A_NODE, one().stream(channel));
-        audience().follow(CLIENTS_OF_A_NODE, two().stream(channel));
-        Publishing events = publisher.publish(channel, RATE, 0);
-        audience().awaitNumber(RATE, PATIENCE);
-        for (int round = 0; round < rounds; round++) {
-            fault.strike();
-            audience().awaitNumber(events.published() + RATE / 2, PATIENCE);
-        }
-        long count = events.stop(PATIENCE);
-        assertAllHaveAll(count);
-        assertEquals(List.of(), audience().others(client -> client.opened().size() == 1), "no stream has ended");
-        System.out.println(channel + ": " + count + " events for each of " + 2 * CLIENTS_OF_A_NODE + " clients");
+        Node other = publisher == one() ? two() : one();
+        assertUnnoticed(
+                Show.begin(channel, audience(), List.of(publisher, other), CLIENTS_OF_A_NODE, RATE), rounds, fault);
     }
 
     private void killSubscribers() {

@@ -2,6 +2,9 @@ package dev.siaran.it.redis;
 
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.siaran.it.cluster.Follower;
+import dev.siaran.it.cluster.Node;
+import dev.siaran.it.cluster.Publishing;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

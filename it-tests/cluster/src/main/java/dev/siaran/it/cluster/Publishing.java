@@ -1,4 +1,4 @@
-package dev.siaran.it.redis;
+package dev.siaran.it.cluster;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
@@ -9,7 +9,7 @@ import java.time.Duration;
 import java.util.Arrays;
 
 /** A series of numbered events that a node publishes. Safe for use by many threads. */
-record Publishing(Http http, URI series) {
+public record Publishing(Http http, URI series) {
 
     private record Progress(long published, long accepted, long refused) {
 
@@ -29,18 +29,18 @@ record Publishing(Http http, URI series) {
     }
 
     /** How many were published so far. */
-    long published() {
+    public long published() {
         return progress().published();
     }
 
     /** Publishes no more; returns how many there were, once each of them was acknowledged. */
-    long stop(Duration limit) {
+    public long stop(Duration limit) {
         http.send("DELETE", series, "", "Accept", "*/*");
         return acknowledged(published(), limit);
     }
 
     /** Waits until so many have been published and acknowledged, and returns how many. */
-    long acknowledged(long count, Duration limit) {
+    public long acknowledged(long count, Duration limit) {
         Progress end = Await.until(
                 count + " events are answered",
                 limit,

@@ -1,11 +1,11 @@
-package dev.siaran.it.redis;
+package dev.siaran.it.cluster;
 
 import dev.siaran.it.load.Server;
 import java.util.List;
 import java.util.Random;
 
 /** A client that leaves soon after its stream has begun, for another channel of its list, until it is told to stay. */
-final class WanderingFollower extends Follower {
+public final class WanderingFollower extends Follower {
 
     private static final int MAX_STAY_MILLIS = 20;
 
@@ -13,7 +13,8 @@ final class WanderingFollower extends Follower {
     private final List<Server> everywhere;
     private boolean settled;
 
-    WanderingFollower(Audience audience, int number, List<Server> everywhere) {
+    /** One that may go to any of these addresses. */
+    public WanderingFollower(Audience audience, int number, List<Server> everywhere) {
         super(audience, number, everywhere.subList(0, 1));
         this.everywhere = everywhere;
         this.random = new Random(number);
@@ -32,7 +33,8 @@ final class WanderingFollower extends Follower {
         }
     }
 
-    void settle() {
+    /** It stays where it is. */
+    public void settle() {
         settled = true;
     }
 }

@@ -1,30 +1,29 @@
-package dev.siaran.it.redis;
+package dev.siaran.it.cluster;
 
 import dev.siaran.it.load.Server;
 import java.util.List;
 
-/** A follower that goes to its next address in the middle of the stream, again and again. */
+/** A follower that goes to its next address in the middle of the stream, so many times. */
 final class RestlessFollower extends Follower {
-
-    static final int HOPS = 1_000;
 
     /** So few that the next hop comes while events still flow in from before. */
     private static final int EVENTS_BETWEEN = 20;
 
-    private int hops;
+    private int hopsLeft;
     private int seen;
     private boolean hopping;
 
-    RestlessFollower(Audience audience, int number, List<Server> servers) {
+    RestlessFollower(Audience audience, int number, List<Server> servers, int hops) {
         super(audience, number, servers);
+        hopsLeft = hops;
     }
 
     @Override
     public void event(long sequence, long stamp) {
         super.event(sequence, stamp);
-        if (hops < HOPS && !hopping && ++seen >= EVENTS_BETWEEN) {
+        if (hopsLeft > 0 && !hopping && ++seen >= EVENTS_BETWEEN) {
             hopping = true;
-            hops++;
+            hopsLeft--;
             audience().schedule(0, this::hop);
         }
     }
@@ -36,6 +35,6 @@ final class RestlessFollower extends Follower {
     }
 
     boolean hasSettled() {
-        return hops == HOPS;
+        return hopsLeft == 0;
     }
 }

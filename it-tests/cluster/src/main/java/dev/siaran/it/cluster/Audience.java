@@ -1,4 +1,4 @@
-package dev.siaran.it.redis;
+package dev.siaran.it.cluster;
 
 import dev.siaran.it.load.Loop;
 import dev.siaran.it.load.Server;
@@ -22,7 +22,7 @@ import java.util.function.Predicate;
  *
  * <p>Safe for use by many threads.
  */
-final class Audience implements AutoCloseable {
+public final class Audience implements AutoCloseable {
 
     /** More at once would only wait in a server's backlog. */
     private static final int OPENING_AT_ONCE = 200;
@@ -40,7 +40,8 @@ final class Audience implements AutoCloseable {
     private final PriorityQueue<Timer> timers =
             new PriorityQueue<>((one, other) -> Long.signum(one.dueNanos() - other.dueNanos()));
 
-    Audience() {
+    /** Nobody yet. */
+    public Audience() {
         try {
             loop = new Loop();
         } catch (IOException e) {
@@ -82,12 +83,12 @@ final class Audience implements AutoCloseable {
     }
 
     /** Opens so many streams, each connection of a follower at the next of these addresses, and waits until all have begun. */
-    List<Follower> follow(int count, URI... streams) {
+    public List<Follower> follow(int count, URI... streams) {
         return follow(Follower::new, Collections.nCopies(count, List.of(streams)));
     }
 
     /** Opens a stream for each of the routes, which are addresses, and waits until all have begun. */
-    List<Follower> follow(Follower.Kind kind, List<List<URI>> routes) {
+    public List<Follower> follow(Follower.Kind kind, List<List<URI>> routes) {
         List<Follower> joined = new ArrayList<>();
         while (joined.size() < routes.size()) {
             List<List<URI>> next =
@@ -115,8 +116,13 @@ final class Audience implements AutoCloseable {
         return follower;
     }
 
+    /** How many they are. */
+    public int size() {
+        return ask(List::size);
+    }
+
     /** Asks a question on the thread that reads. */
-    <T> T ask(Function<List<Follower>, T> question) {
+    public <T> T ask(Function<List<Follower>, T> question) {
         var answer = new CompletableFuture<T>();
         tasks.add(() -> {
             try {
@@ -130,17 +136,17 @@ final class Audience implements AutoCloseable {
     }
 
     /** Waits until something is so for each of them. */
-    void await(String what, Duration limit, Predicate<Follower> each) {
+    public void await(String what, Duration limit, Predicate<Follower> each) {
         Await.until(what, limit, () -> others(each), List::isEmpty);
     }
 
     /** Waits until each has seen the event of this number, or a later one. */
-    void awaitNumber(long number, Duration limit) {
+    public void awaitNumber(long number, Duration limit) {
         await("number " + number, limit, follower -> follower.check().last() >= number);
     }
 
     /** Some of those for whom it is not so. */
-    List<String> others(Predicate<Follower> each) {
+    public List<String> others(Predicate<Follower> each) {
         return ask(all -> all.stream()
                 .filter(each.negate())
                 .limit(5)

@@ -1,4 +1,4 @@
-package dev.siaran.it.redis;
+package dev.siaran.it.cluster;
 
 import dev.siaran.it.embedded.EmbeddedProcess;
 import dev.siaran.it.support.Http;
@@ -13,7 +13,7 @@ import java.util.List;
 import java.util.Map;
 
 /** A node: a process with the test application, which keeps its port over restarts. Not safe for use by several threads. */
-final class Node implements AutoCloseable {
+public final class Node implements AutoCloseable {
 
     private static final Path TARGET = Path.of("target");
 
@@ -23,12 +23,11 @@ final class Node implements AutoCloseable {
     private int port;
 
     /** A running node with keys of its own, and the most heap that it may use. */
-    Node(String name, String heap, Map<String, String> keys) {
+    public Node(String name, String heap, Map<String, String> keys) {
         this.name = name;
         Path application = TARGET.resolve("application/WEB-INF");
         var arguments = new ArrayList<>(List.of(
                 "-Xmx" + heap,
-                "-Dsiaran.broker=redis",
                 "-cp",
                 String.join(
                         File.pathSeparator,
@@ -50,42 +49,58 @@ final class Node implements AutoCloseable {
     }
 
     /** Starts it, on the port that it had. */
-    void start() {
+    public void start() {
         port = process.start(port);
     }
 
     /** Tells it to end, and waits until it has. */
-    void stop() {
+    public void stop() {
         process.stop();
+    }
+
+    /** Ends it without a chance to do anything. */
+    public void kill() {
+        process.kill();
+    }
+
+    /** Stops it in its tracks; its connections stay open. */
+    public void pause() {
+        process.pause();
+    }
+
+    /** Lets it go on after {@link #pause}. */
+    public void resume() {
+        process.resume();
     }
 
     URI uri(String path) {
         return URI.create("http://127.0.0.1:" + port + "/" + name + path);
     }
 
-    URI stream(String channel) {
+    /** Where the stream of a channel is. */
+    public URI stream(String channel) {
         return uri("/sse/" + channel);
     }
 
     /** Begins to publish numbered events. */
-    Publishing publish(String channel, double rate, long from) {
+    public Publishing publish(String channel, double rate, long from) {
         return publish(channel, "rate=" + rate + "&from=" + from);
     }
 
     /** Begins to publish numbered events, as {@code SeriesResource} understands it. */
-    Publishing publish(String channel, String options) {
+    public Publishing publish(String channel, String options) {
         URI series = uri("/series/" + channel);
         http.post(URI.create(series + "?" + options), "");
         return new Publishing(http, series);
     }
 
     /** The bytes that are live on the heap. */
-    long heap() {
+    public long heap() {
         return Long.parseLong(http.get(uri("/diagnostics/heap")));
     }
 
     @Override
     public void close() {
-        process.kill();
+        kill();
     }
 }

@@ -1,4 +1,4 @@
-package dev.siaran.it.redis;
+package dev.siaran.it.cluster;
 
 import dev.siaran.it.load.SequenceCheck;
 import dev.siaran.it.load.Server;
@@ -13,10 +13,12 @@ import java.util.List;
  * A client that follows a series as {@code EventSource} does: when its stream ends it waits for as long as the server has
  * asked it to, and comes back with its last id. For the audience's thread, as all that it is asked.
  */
-class Follower implements StreamListener {
+public class Follower implements StreamListener {
 
     /** How to make one. */
-    interface Kind {
+    public interface Kind {
+
+        /** The follower of this number, whose streams are here. */
         Follower create(Audience audience, int number, List<Server> servers);
     }
 
@@ -34,7 +36,8 @@ class Follower implements StreamListener {
     private int status;
     private boolean open;
 
-    Follower(Audience audience, int number, List<Server> servers) {
+    /** One that has not connected. */
+    public Follower(Audience audience, int number, List<Server> servers) {
         this.audience = audience;
         this.number = number;
         this.servers = servers;
@@ -131,25 +134,32 @@ class Follower implements StreamListener {
     }
 
     /** Where its last connection went. */
-    final Server server() {
+    public final Server server() {
         return server;
     }
 
-    final boolean isOpen() {
+    /** Whether its last connection went to this node. */
+    public final boolean isAt(Node node) {
+        return server.path().startsWith(node.uri("/").getRawPath());
+    }
+
+    /** Whether its stream has begun and not ended. */
+    public final boolean isOpen() {
         return open;
     }
 
-    final SequenceCheck check() {
+    /** What it has seen. */
+    public final SequenceCheck check() {
         return check;
     }
 
     /** When its streams have begun, as {@link System#nanoTime}. */
-    final List<Long> opened() {
+    public final List<Long> opened() {
         return List.copyOf(opened);
     }
 
     /** Whether it has seen every event up to this number of them, once and in order, without a gap. */
-    final boolean hasAll(long count) {
+    public final boolean hasAll(long count) {
         return check.isComplete() && check.first() == 0 && check.last() == count - 1;
     }
 
