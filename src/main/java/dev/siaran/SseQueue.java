@@ -18,7 +18,8 @@ public interface SseQueue {
      * arrive in that order.
      *
      * @return completes with the SSE id of the event once the broker has accepted it, empty where the broker numbers none
-     *     ({@code siaran.redis.mode=pubsub}); fails with {@link SsePublishException} if it was not accepted
+     *     ({@code siaran.redis.mode=pubsub}); fails with {@link SsePublishException} if it was not accepted, and with
+     *     {@link IllegalArgumentException} if its data is larger than {@code siaran.max-event-size}
      */
     CompletionStage<String> publish(SseQueueEvent event);
 

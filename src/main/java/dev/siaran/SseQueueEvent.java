@@ -13,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Immutable. Data that is not text becomes JSON (Jakarta JSON Binding) at the moment the event is made, so that a later
  * change of the object cannot leak into the event.
  *
+ * <p>Data that has more than {@code siaran.max-event-size} bytes in UTF-8 is refused when the event is published: who fires it gets an
+ * {@link IllegalArgumentException}, and nobody gets the event.
+ *
  * @param channel the channel, null for {@code siaran.default-channel}
  * @param name the event type that a browser listens for ({@code EventSource.addEventListener(name, ...)}), null or empty
  *     for an unnamed event, which arrives as type {@code message}
@@ -27,14 +30,14 @@ public record SseQueueEvent(
      * Checks the channel and the name.
      *
      * @throws IllegalArgumentException if the channel is empty, longer than 200 characters or has one that no channel may have
-     *     (control characters, {@code * ? [ ] \}, two dots in a row), or if the name has a CR, LF or NUL; the message names the
-     *     field
+     *     (control characters, {@code * ? [ ] \}, two dots in a row), or if the name is longer than 200 characters or has a CR, LF or
+     *     NUL; the message names the field
      */
     public SseQueueEvent {
         if (channel != null) {
             ChannelNames.check("channel", channel);
         }
-        EventText.requireSingleLine("name", name);
+        EventText.requireName(name);
     }
 
     /**

@@ -7,7 +7,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /**
- * What a client asked for when it opened its stream. A copy: valid on any thread, also after the request has ended.
+ * What a client asked for when it opened its stream, or published an event. A copy: valid on any thread, also after the request has ended.
  * Immutable.
  *
  * @since 0.1
@@ -42,8 +42,8 @@ public interface SseRequest {
     Optional<Principal> principal();
 
     /**
-     * Whether who is logged in has a role, as the server's security has it. Only while the stream is being opened: in the methods of
-     * the resource that say what it follows, and in a {@link ChannelPolicy}.
+     * Whether who is logged in has a role, as the server's security has it. Only while the request is being decided: in the methods of
+     * the resource that say what it follows and who may, and in a {@link ChannelPolicy}.
      *
      * @throws IllegalStateException once the request has ended
      */
@@ -53,7 +53,7 @@ public interface SseRequest {
      * The channel of who is logged in, which nobody else may listen to: {@code user/} and the name, encoded where it has characters
      * that a channel may not have. {@link SseQueueEvent#toUser} publishes to it.
      *
-     * @throws jakarta.ws.rs.NotAuthorizedException if nobody is logged in: the stream is answered with 401
+     * @throws jakarta.ws.rs.NotAuthorizedException if nobody is logged in: the answer is 401
      */
     String privateChannel();
 }

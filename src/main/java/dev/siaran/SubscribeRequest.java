@@ -94,7 +94,7 @@ final class SubscribeRequest implements SseRequest, AutoCloseable {
     public boolean isUserInRole(String role) {
         SecurityContext current = security;
         if (current == null) {
-            throw new IllegalStateException("roles are known only while the stream is being opened");
+            throw new IllegalStateException("roles are known only while the request is being decided");
         }
         return current.isUserInRole(role);
     }

@@ -49,7 +49,7 @@ class ArchitectureTest {
             .whereLayer("hub")
             .mayOnlyBeAccessedByLayers("cdi", "api", "http")
             .whereLayer("wire")
-            .mayOnlyBeAccessedByLayers("api", "http", "hub")
+            .mayOnlyBeAccessedByLayers("cdi", "api", "http", "hub")
             .whereLayer("config")
             .mayOnlyBeAccessedByLayers("cdi", "api", "http", "hub")
             .whereLayer("broker")

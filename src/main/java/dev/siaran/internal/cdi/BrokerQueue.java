@@ -4,7 +4,9 @@ import dev.siaran.SsePublishException;
 import dev.siaran.SseQueue;
 import dev.siaran.SseQueueEvent;
 import dev.siaran.internal.config.ChannelNames;
+import dev.siaran.internal.config.SiaranConfig;
 import dev.siaran.internal.http.SseServer;
+import dev.siaran.internal.wire.EventText;
 import dev.siaran.spi.Broker;
 import dev.siaran.spi.Message;
 import jakarta.ws.rs.sse.SseBroadcaster;
@@ -18,16 +20,23 @@ final class BrokerQueue implements SseQueue {
     private final Broker broker;
     private final SseServer server;
     private final String defaultChannel;
+    private final int maxSize;
 
-    BrokerQueue(Broker broker, SseServer server, String defaultChannel) {
+    BrokerQueue(Broker broker, SseServer server, SiaranConfig config) {
         this.broker = broker;
         this.server = server;
-        this.defaultChannel = defaultChannel;
+        this.defaultChannel = config.defaultChannel();
+        this.maxSize = config.limits().eventSize();
     }
 
     @Override
     public CompletionStage<String> publish(SseQueueEvent event) {
         String channel = event.channel() == null ? defaultChannel : event.channel();
+        try {
+            EventText.requireSize(event.data(), maxSize);
+        } catch (IllegalArgumentException e) {
+            return CompletableFuture.failedFuture(e);
+        }
         return broker.publish(new Message(channel, event.name(), event.data()))
                 .handle((id, failure) -> failure == null
                         ? CompletableFuture.completedFuture(id)

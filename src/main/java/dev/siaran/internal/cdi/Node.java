@@ -34,7 +34,7 @@ public class Node {
         NodeConfig config = extension.config();
         broker = config.broker().get();
         server = new SseServer(config.siaran(), new Hub(config.siaran(), broker, System::nanoTime));
-        queue = new BrokerQueue(broker, server, config.siaran().defaultChannel());
+        queue = new BrokerQueue(broker, server, config.siaran());
     }
 
     /** Starts the node with the application, not with its first event. */

@@ -1,8 +1,8 @@
 package dev.siaran.internal.cdi;
 
-import dev.siaran.SsePublishException;
 import dev.siaran.SseQueue;
 import dev.siaran.SseQueueEvent;
+import dev.siaran.internal.wire.EventText;
 import jakarta.annotation.PostConstruct;
 import jakarta.enterprise.context.ApplicationScoped;
 import jakarta.enterprise.event.Observes;
@@ -25,6 +25,10 @@ public class QueueObserver {
     @Inject
     private SseQueue queue;
 
+    @Inject
+    private SiaranExtension extension;
+
+    private int maxSize;
     private Optional<TransactionQueue> transactions;
 
     /** For CDI. */
@@ -32,10 +36,13 @@ public class QueueObserver {
 
     @PostConstruct
     void start() {
+        maxSize = extension.config().siaran().limits().eventSize();
         transactions = TransactionQueue.ofServer(this::publishLate);
     }
 
     void onFire(@Observes SseQueueEvent event) {
+        // Also when it is published later: then nobody could be told
+        EventText.requireSize(event.data(), maxSize);
         if (transactions.isPresent() && !transactions.get().add(event)) {
             publish(event);
         }
@@ -61,14 +68,14 @@ public class QueueObserver {
         }
     }
 
-    /** Refused at once (a full buffer, a closed broker) is thrown to who fires; refused later can only be logged. */
+    /** Refused at once (a full buffer, a closed broker, too large) is thrown to who fires; refused later can only be logged. */
     private void publish(SseQueueEvent event) {
         CompletableFuture<String> published = queue.publish(event).toCompletableFuture();
         if (published.isCompletedExceptionally()) {
             try {
                 published.join();
             } catch (CompletionException e) {
-                throw e.getCause() instanceof SsePublishException refused ? refused : e;
+                throw e.getCause() instanceof RuntimeException refused ? refused : e;
             }
         }
         published.whenComplete((id, failure) -> {

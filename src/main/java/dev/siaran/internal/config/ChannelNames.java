@@ -50,7 +50,7 @@ public final class ChannelNames {
     }
 
     /** The value as it may stand in a log: shortened, with what is unprintable replaced. */
-    private static String visible(String value) {
+    public static String visible(String value) {
         String shown = value.length() > 60 ? value.substring(0, 60) + "..." : value;
         return shown.codePoints()
                 .map(point -> isUnprintable(point) ? '?' : point)

@@ -12,8 +12,11 @@ import java.util.Locale;
  * @param stream what every stream shares
  * @param log the bounds of a channel's log
  * @param access who may listen
+ * @param limits how much of everything
+ * @param proxies whose word is taken for where a client is
  */
-public record SiaranConfig(String broker, String defaultChannel, Stream stream, Log log, Access access) {
+public record SiaranConfig(
+        String broker, String defaultChannel, Stream stream, Log log, Access access, Limits limits, Proxies proxies) {
 
     /** How a connection is written: {@code auto} prefers the servlet's non-blocking output. */
     public enum Transport {
@@ -21,6 +24,24 @@ public record SiaranConfig(String broker, String defaultChannel, Stream stream, 
         SERVLET,
         BLOCKING,
         SINK
+    }
+
+    /** The header in which proxies say for whom they speak. */
+    public enum ForwardingHeader {
+        X_FORWARDED_FOR("X-Forwarded-For"),
+        /** RFC 7239. */
+        FORWARDED("Forwarded");
+
+        private final String header;
+
+        ForwardingHeader(String header) {
+            this.header = header;
+        }
+
+        /** The name of the header. */
+        public String header() {
+            return header;
+        }
     }
 
     /**
@@ -61,7 +82,40 @@ public record SiaranConfig(String broker, String defaultChannel, Stream stream, 
      */
     public record Access(boolean privateChannels, Duration maxAge) {}
 
+    /**
+     * How much of everything. Of the first five, 0 is no limit.
+     *
+     * @param streams {@code siaran.max-streams}: streams of this node at a time
+     * @param streamsPerAddress {@code siaran.max-streams-per-address}: streams of one client address at a time
+     * @param streamsPerUser {@code siaran.max-streams-per-user}: streams of one user at a time
+     * @param streamsPerSession {@code siaran.max-streams-per-session}: streams of one HTTP session at a time
+     * @param newStreams {@code siaran.max-new-streams}: streams that one client address may open in a second
+     * @param channelsPerStream {@code siaran.max-channels-per-stream}
+     * @param eventSize {@code siaran.max-event-size}: bytes that the data of an event may have in UTF-8
+     */
+    public record Limits(
+            int streams,
+            int streamsPerAddress,
+            int streamsPerUser,
+            int streamsPerSession,
+            int newStreams,
+            int channelsPerStream,
+            int eventSize) {}
+
+    /**
+     * Whose word is taken for where a client is.
+     *
+     * @param trusted {@code siaran.trusted-proxies}
+     * @param header {@code siaran.forwarded-header}: what they write
+     */
+    public record Proxies(AddressBlocks trusted, ForwardingHeader header) {}
+
     private static final Duration DAY = Duration.ofDays(1);
+    private static final int MANY = 10_000_000;
+
+    /** Loopback, private (RFC 1918), link-local, and unique local (RFC 4193). */
+    private static final String INTERNAL =
+            "127.0.0.0/8, 10.0.0.0/8, 172.16.0.0/12, 192.168.0.0/16, 169.254.0.0/16," + " ::1, fe80::/10, fc00::/7";
 
     /** Reads and checks every key. */
     public static SiaranConfig read(Settings settings) {
@@ -92,6 +146,28 @@ public record SiaranConfig(String broker, String defaultChannel, Stream stream, 
                         settings.text("siaran.default-channel").orElse("sse")),
                 stream,
                 log,
-                access);
+                access,
+                limits(settings),
+                proxies(settings));
+    }
+
+    private static Limits limits(Settings settings) {
+        return new Limits(
+                settings.number("siaran.max-streams", 20_000, 0, MANY),
+                settings.number("siaran.max-streams-per-address", 1000, 0, MANY),
+                settings.number("siaran.max-streams-per-user", 100, 0, MANY),
+                settings.number("siaran.max-streams-per-session", 50, 0, MANY),
+                settings.number("siaran.max-new-streams", 100, 0, MANY),
+                settings.number("siaran.max-channels-per-stream", 64, 1, 10_000),
+                (int) settings.bytes("siaran.max-event-size", 256 << 10, 1, 256 << 20));
+    }
+
+    private static Proxies proxies(Settings settings) {
+        String header = settings.choice("siaran.forwarded-header", List.of("x-forwarded-for", "forwarded"));
+        return new Proxies(
+                AddressBlocks.parse(
+                        "siaran.trusted-proxies",
+                        settings.text("siaran.trusted-proxies").orElse(INTERNAL)),
+                ForwardingHeader.valueOf(header.toUpperCase(Locale.ROOT).replace('-', '_')));
     }
 }

@@ -11,24 +11,29 @@ import java.util.List;
  * Decides, before a stream opens, whether its caller may listen to each of its channels. One that is refused refuses the whole
  * stream, and so does anything that goes wrong.
  *
+ * @param maxChannels how many channels a stream may have
  * @param privateChannels whether a channel {@code user/...} is for that user alone
  */
-record Admission(boolean privateChannels) {
+record Admission(int maxChannels, boolean privateChannels) {
 
     private static final Logger LOG = System.getLogger(Admission.class.getName());
 
     /**
      * Returns if every channel is allowed.
      *
-     * @throws WebApplicationException with 400 for a name that no channel has, 401 or 403 for a channel that the caller may not
+     * @throws WebApplicationException with 400 for too many channels or a name that no channel has, 401 or 403 for a channel that the caller may not
      *     listen to, 500 if it cannot be told
      */
     void check(Caller caller, Follower follower, List<String> channels) {
+        if (channels.size() > maxChannels) {
+            throw Refusal.badRequest("A stream of " + channels.size() + " channels; allowed are at most " + maxChannels
+                    + " (siaran.max-channels-per-stream)");
+        }
         channels.forEach(Admission::checkName);
         for (String channel : channels) {
             if (!isOwn(caller, channel) || !isAdmitted(follower, channel)) {
                 LOG.log(Level.DEBUG, () -> channel + ": refused to " + caller);
-                throw refusal(caller);
+                throw Refusal.notAllowed(caller);
             }
         }
     }
@@ -37,7 +42,7 @@ record Admission(boolean privateChannels) {
         try {
             ChannelNames.check("channel", channel);
         } catch (IllegalArgumentException e) {
-            throw Refusal.badRequest(e);
+            throw Refusal.badRequest(String.valueOf(e.getMessage()));
         }
     }
 
@@ -58,9 +63,5 @@ record Admission(boolean privateChannels) {
             LOG.log(Level.ERROR, channel + ": nobody may listen, because who may could not be decided", e);
             throw Refusal.undecided(e);
         }
-    }
-
-    private static WebApplicationException refusal(Caller caller) {
-        return caller.user() == null ? Refusal.unauthorized() : Refusal.forbidden();
     }
 }

@@ -1,5 +1,6 @@
 package dev.siaran.internal.http;
 
+import dev.siaran.internal.config.IpAddress;
 import dev.siaran.internal.hub.Connection;
 import dev.siaran.internal.hub.Leases;
 import jakarta.servlet.ServletOutputStream;
@@ -81,6 +82,12 @@ final class ServletExchange {
     @Nullable
     String session(Leases leases) {
         return SessionStreams.keyOf(request, leases);
+    }
+
+    /** The address that the client is counted by, null if nobody knows it. */
+    @Nullable
+    IpAddress network(ClientAddresses addresses) {
+        return addresses.network(request);
     }
 
     /** Readies the response for a stream; before anything is written to it. */
@@ -172,6 +179,9 @@ final class ServletExchange {
             if (fallback != null) {
                 fallback.openFor(stream);
             }
+        } catch (RuntimeException e) {
+            stream.close();
+            throw e;
         }
     }
 

@@ -46,6 +46,7 @@ public final class SiaranFilter implements Filter {
     private void hold(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
         if (!threads.tryAcquire()) {
+            response.setHeader("Retry-After", "5");
             response.sendError(HttpServletResponse.SC_SERVICE_UNAVAILABLE);
             return;
         }

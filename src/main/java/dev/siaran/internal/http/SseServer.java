@@ -5,6 +5,7 @@ import dev.siaran.internal.hub.Hub;
 import dev.siaran.internal.hub.Leases;
 import dev.siaran.internal.hub.SlowPolicy;
 import jakarta.enterprise.inject.spi.CDI;
+import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.SseBroadcaster;
 import jakarta.ws.rs.sse.SseEventSink;
@@ -42,6 +43,11 @@ public class SseServer {
     /** A client's call of a subscribe method. */
     public SubscribeCall call(SseEventSink sink, String method, Caller caller) {
         return new SubscribeCall(config, hub, threads, transports, new SinkOutlet(sink), method, caller);
+    }
+
+    /** A client's call of a publish method. */
+    public PublishCall publishCall(HttpHeaders headers) {
+        return new PublishCall(config, headers);
     }
 
     /** A channel as Jakarta REST's broadcaster. */

@@ -2,13 +2,15 @@ package dev.siaran.internal.http;
 
 import dev.siaran.internal.config.SiaranConfig;
 import dev.siaran.internal.hub.Connection;
+import dev.siaran.internal.hub.Holder;
 import dev.siaran.internal.hub.Hub;
 import dev.siaran.internal.hub.Lease;
-import dev.siaran.internal.hub.Leases;
 import dev.siaran.internal.hub.StreamSource;
+import dev.siaran.internal.hub.TooManyStreamsException;
 import dev.siaran.internal.wire.FrameEncoder;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -65,7 +67,7 @@ public final class SubscribeCall {
             }
         } finally {
             if (connection == null) {
-                lease.settle();
+                lease.end();
             }
         }
         if (connection != null) {
@@ -78,17 +80,28 @@ public final class SubscribeCall {
         List<String> chosen = follower.channels();
         List<String> channels = chosen.isEmpty() ? List.of(config.defaultChannel()) : List.copyOf(chosen);
         lease.follow(channels);
-        new Admission(config.access().privateChannels()).check(caller, follower, channels);
+        new Admission(config.limits().channelsPerStream(), config.access().privateChannels())
+                .check(caller, follower, channels);
         return channels;
     }
 
     private Lease lease() {
+        Duration lifetime = lifetimes.lifetime(caller.expires());
+        try {
+            return hub.leases().grant(holder(), lifetime);
+        } catch (TooManyStreamsException e) {
+            throw Refusal.tooMany(e, hub.reconnectDelay());
+        }
+    }
+
+    private Holder holder() {
         ServletExchange exchange = ServletExchange.current();
-        Leases leases = hub.leases();
-        return leases.grant(
-                caller.user(),
-                exchange == null ? null : exchange.session(leases),
-                lifetimes.lifetime(caller.expires()));
+        return exchange == null
+                ? new Holder(caller.user(), null, null)
+                : new Holder(
+                        caller.user(),
+                        exchange.session(hub.leases()),
+                        exchange.network(new ClientAddresses(config.proxies())));
     }
 
     /** Opens a stream that an application writes itself, on a thread of its own. */
@@ -98,10 +111,18 @@ public final class SubscribeCall {
         }
         StreamSource source = hub.stream();
         Connection connection = hub.connect(source, label, lease());
-        Thread thread = threads.newThread(() -> run(body, source, label));
-        source.runsOn(thread);
-        open(connection);
-        thread.start();
+        boolean begun = false;
+        try {
+            Thread thread = threads.newThread(() -> run(body, source, label));
+            source.runsOn(thread);
+            open(connection);
+            thread.start();
+            begun = true;
+        } finally {
+            if (!begun) {
+                connection.close();
+            }
+        }
     }
 
     private static void run(Body body, StreamSource source, String label) {

@@ -170,7 +170,7 @@ public final class Connection implements Runnable {
         }
         shard.execute(() -> {
             shard.remove(this);
-            lease.settle();
+            lease.end();
             source.closed();
         });
         return true;

@@ -58,7 +58,7 @@ public final class Hub {
         shards.forEach(Shard::start);
         watchdog = new Watchdog(shards);
         watchdog.start();
-        leases = new Leases(broker, shards, clock, this::reconnectDelay);
+        leases = new Leases(broker, shards, clock, this::reconnectDelay, config.limits());
     }
 
     /**
@@ -79,7 +79,7 @@ public final class Hub {
 
     /** The same for whom the application itself has let in: until a channel of it is revoked. */
     public Connection follow(List<String> names, @Nullable String lastEventId, SlowPolicy slow) {
-        Lease lease = leases.grant(null, null, null);
+        Lease lease = leases.grantToApplication();
         lease.follow(names);
         return follow(names, lastEventId, slow, lease);
     }
@@ -184,7 +184,7 @@ public final class Hub {
         return closed;
     }
 
-    /** When a client of a stopping node is to come back: not all at once, for the sake of the nodes they come back to. */
+    /** When a client that is sent away is to come back: not all at once, for the sake of the nodes they come back to. */
     public Duration reconnectDelay() {
         long spread = config.stream().reconnectSpread().toMillis();
         return config.stream().retry().plusMillis(ThreadLocalRandom.current().nextLong(spread + 1));

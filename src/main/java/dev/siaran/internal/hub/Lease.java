@@ -15,27 +15,28 @@ public final class Lease {
     /** No time of the clock that a node lives to see. */
     private static final long NEVER = Long.MIN_VALUE;
 
-    private final @Nullable String user;
-    private final @Nullable String session;
+    private final Holder holder;
     private final Consumer<Lease> settled;
+    private final Consumer<Holder> ended;
 
     // Guarded by this
     private @Nullable Connection connection;
     private boolean revoked;
+    private boolean over;
 
     // Written under the monitor, read by anyone
     private volatile List<String> channels = List.of();
     private volatile long end = NEVER;
 
-    Lease(@Nullable String user, @Nullable String session, Consumer<Lease> settled) {
-        this.user = user;
-        this.session = session;
+    Lease(Holder holder, Consumer<Lease> settled, Consumer<Holder> ended) {
+        this.holder = holder;
         this.settled = settled;
+        this.ended = ended;
     }
 
-    /** Whether the stream is somebody's: of a user, or of a session. */
+    /** Whether the stream is somebody's. */
     boolean isPersonal() {
-        return user != null || session != null;
+        return holder.isPersonal();
     }
 
     /** Names the channels that the stream is to follow. Before it is decided whether it may. */
@@ -69,8 +70,8 @@ public final class Lease {
 
     boolean isFor(Revocation revocation) {
         return switch (revocation.kind()) {
-            case USER -> revocation.value().equals(user);
-            case SESSION -> revocation.value().equals(session);
+            case USER -> revocation.value().equals(holder.user());
+            case SESSION -> revocation.value().equals(holder.session());
             case CHANNEL -> channels.contains(revocation.value());
         };
     }
@@ -87,8 +88,20 @@ public final class Lease {
         }
     }
 
-    /** The stream is among those of its shard now, or never will be. */
-    public void settle() {
+    /** The stream is among those of its shard now. */
+    void settle() {
         settled.accept(this);
+    }
+
+    /** The stream has ended, or will never begin: its places are free. */
+    public void end() {
+        settle();
+        synchronized (this) {
+            if (over) {
+                return;
+            }
+            over = true;
+        }
+        ended.accept(holder);
     }
 }

@@ -1,5 +1,6 @@
 package dev.siaran.internal.hub;
 
+import dev.siaran.internal.config.SiaranConfig.Limits;
 import dev.siaran.internal.hub.Revocation.Kind;
 import dev.siaran.internal.wire.FrameEncoder;
 import dev.siaran.spi.Broker;
@@ -32,6 +33,7 @@ public final class Leases {
     private final List<Shard> shards;
     private final LongSupplier clock;
     private final Supplier<Duration> reconnectDelay;
+    private final Places places;
 
     /** Leases of streams that no shard has yet. */
     private final Set<Lease> opening = ConcurrentHashMap.newKeySet();
@@ -39,27 +41,35 @@ public final class Leases {
     private final Broker.Subscription subscription;
     private volatile boolean closed;
 
-    Leases(Broker broker, List<Shard> shards, LongSupplier clock, Supplier<Duration> reconnectDelay) {
+    Leases(Broker broker, List<Shard> shards, LongSupplier clock, Supplier<Duration> reconnectDelay, Limits limits) {
         this.broker = broker;
         this.shards = shards;
         this.clock = clock;
         this.reconnectDelay = reconnectDelay;
+        this.places = new Places(limits, clock);
         this.subscription = broker.subscribe(Revocation.CHANNEL, new Receiver());
     }
 
     /**
-     * A new lease, which can be revoked from now on. Its stream is opened with it, or else it has to be {@linkplain Lease#settle
-     * settled}.
+     * A new lease, which can be revoked from now on. Its stream is opened with it, or else the lease has to be {@linkplain Lease#end
+     * ended}.
      *
-     * @param user the name of who is logged in, null for nobody
-     * @param session what stands for the session's id, null without a session
      * @param lifetime how long the stream may last, null for any time
+     * @throws TooManyStreamsException if the node, or the holder, has as many streams as it may
      */
-    public Lease grant(@Nullable String user, @Nullable String session, @Nullable Duration lifetime) {
-        var lease = new Lease(user, session, opening::remove);
+    public Lease grant(Holder holder, @Nullable Duration lifetime) {
+        places.take(holder);
+        var lease = new Lease(holder, opening::remove, places::give);
         if (lifetime != null) {
             lease.endAt(clock.getAsLong() + lifetime.toNanos());
         }
+        opening.add(lease);
+        return lease;
+    }
+
+    /** The same for a stream that the application itself has let in: under no limit. */
+    Lease grantToApplication() {
+        var lease = new Lease(Holder.NOBODY, opening::remove, holder -> {});
         opening.add(lease);
         return lease;
     }
@@ -122,6 +132,11 @@ public final class Leases {
     /** How many streams have been let in that no shard has yet. */
     int opening() {
         return opening.size();
+    }
+
+    /** How many users, sessions, addresses and nodes are known by streams of theirs. */
+    int holders() {
+        return places.size();
     }
 
     void close() {

@@ -8,6 +8,12 @@ import org.jspecify.annotations.Nullable;
 /** What an application hands over, as the text of an event. */
 public final class EventText {
 
+    /** That a character may have in UTF-8. */
+    private static final int MOST_BYTES = 3;
+
+    /** The longest type of an event, in characters. */
+    private static final int MAX_NAME = 200;
+
     private EventText() {}
 
     /**
@@ -44,6 +50,53 @@ public final class EventText {
                         field + " has a " + name + " at position " + i + "; allowed is text without CR, LF and NUL");
             }
         }
+    }
+
+    /**
+     * Refuses what no event that is published may be called.
+     *
+     * @throws IllegalArgumentException if the name has a CR, LF or NUL, or is too long
+     */
+    public static void requireName(@Nullable String name) {
+        requireSingleLine("name", name);
+        if (name != null && name.length() > MAX_NAME) {
+            throw new IllegalArgumentException(
+                    "name has " + name.length() + " characters; allowed are at most " + MAX_NAME);
+        }
+    }
+
+    /**
+     * Refuses data that is too large to be published.
+     *
+     * @param most how many bytes it may have in UTF-8
+     * @throws IllegalArgumentException if it has more; says how many
+     */
+    public static void requireSize(String data, int most) {
+        if (data.length() <= most / MOST_BYTES) {
+            return;
+        }
+        long size = utf8Length(data);
+        if (size > most) {
+            throw new IllegalArgumentException(
+                    "data has " + size + " bytes; allowed are at most " + most + " (siaran.max-event-size)");
+        }
+    }
+
+    private static long utf8Length(String text) {
+        long bytes = 0;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            // Half a surrogate pair is written as a question mark; each half of a whole one counts for two of four
+            // bytes
+            bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : Character.isSurrogate(c) ? (isPaired(text, i) ? 2 : 1) : 3;
+        }
+        return bytes;
+    }
+
+    private static boolean isPaired(String text, int i) {
+        return Character.isHighSurrogate(text.charAt(i))
+                ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
+                : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
     }
 
     /** Made when the first object is sent, so that text alone needs no JSON implementation. */

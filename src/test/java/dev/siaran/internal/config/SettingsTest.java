@@ -25,6 +25,9 @@ class SettingsTest {
         assertEquals(SiaranConfig.Transport.AUTO, config.stream().transport());
         assertEquals(1024, config.log().maxEvents());
         assertEquals(4L << 20, config.log().maxBytes());
+        assertEquals(new SiaranConfig.Limits(20_000, 1000, 100, 50, 100, 64, 256 * 1024), config.limits());
+        assertEquals(
+                SiaranConfig.ForwardingHeader.X_FORWARDED_FOR, config.proxies().header());
     }
 
     @ParameterizedTest
@@ -47,6 +50,8 @@ class SettingsTest {
         "siaran.retry, 0s, 'siaran.retry is \"0s\"; allowed is a duration from 1ms to 24h, such as 500ms, 15s, 2m or PT15S'",
         "siaran.transport, carrier, 'siaran.transport is \"carrier\"; allowed is one of auto, servlet, blocking, sink'",
         "siaran.shards, 0, 'siaran.shards is \"0\"; allowed is a whole number from 1 to 256'",
+        "siaran.max-streams, -1, 'siaran.max-streams is \"-1\"; allowed is a whole number from 0 to 10000000'",
+        "siaran.forwarded-header, via, 'siaran.forwarded-header is \"via\"; allowed is one of x-forwarded-for, forwarded'",
         "siaran.shards, many, 'siaran.shards is \"many\"; allowed is a whole number from 1 to 256'",
         "siaran.log.max-bytes, 1XB, 'siaran.log.max-bytes is \"1XB\"; allowed is a size from 1024 to 1073741824 bytes, such as 65536, 64KiB or 4MiB'"
     })

@@ -18,7 +18,7 @@ class AdmissionTest {
     private static final Caller ALICE = new Caller("alice", null);
     private static final Caller NOBODY = new Caller(null, null);
 
-    private final Admission admission = new Admission(true);
+    private final Admission admission = new Admission(3, true);
 
     private int refusal(Caller caller, FakeFollower follower) {
         return assertThrows(WebApplicationException.class, () -> admission.check(caller, follower, follower.channels()))
@@ -92,7 +92,7 @@ class AdmissionTest {
     void withoutPrivateChannelsTheirNamesAreLikeAnyOther() {
         var follower = new FakeFollower("user/bob");
 
-        assertDoesNotThrow(() -> new Admission(false).check(ALICE, follower, List.of("user/bob")));
+        assertDoesNotThrow(() -> new Admission(3, false).check(ALICE, follower, List.of("user/bob")));
 
         assertEquals(List.of("user/bob"), follower.asked);
     }
@@ -108,6 +108,21 @@ class AdmissionTest {
         assertEquals(
                 "channel is \"" + shown + "\"; allowed is a name of 1 to 200 characters without control characters,"
                         + " * ? [ ] \\ and ..",
+                refused.getResponse().getEntity());
+        assertEquals(List.of(), follower.asked);
+    }
+
+    @Test
+    void aStreamOfTooManyChannelsIsABadRequestThatSaysHowManyAreAllowed() {
+        assertAdmitted(ALICE, new FakeFollower("a", "b", "c"));
+
+        var follower = new FakeFollower("a", "b", "c", "d");
+        var refused = assertThrows(
+                WebApplicationException.class, () -> admission.check(ALICE, follower, follower.channels()));
+
+        assertEquals(400, refused.getResponse().getStatus());
+        assertEquals(
+                "A stream of 4 channels; allowed are at most 3 (siaran.max-channels-per-stream)",
                 refused.getResponse().getEntity());
         assertEquals(List.of(), follower.asked);
     }

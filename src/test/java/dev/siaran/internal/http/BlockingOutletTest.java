@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.siaran.internal.config.Settings;
 import dev.siaran.internal.config.SiaranConfig;
 import dev.siaran.internal.hub.Connection;
+import dev.siaran.internal.hub.Holder;
 import dev.siaran.internal.hub.Hub;
 import dev.siaran.memory.MemoryBrokerProvider;
 import dev.siaran.spi.Broker;
@@ -39,7 +40,7 @@ class BlockingOutletTest {
     }
 
     private BlockingOutlet outlet(WaitingResponse response) {
-        Connection connection = hub.connect(hub.stream(), "test", hub.leases().grant(null, null, null));
+        Connection connection = hub.connect(hub.stream(), "test", hub.leases().grant(Holder.NOBODY, null));
         var taken = new TakenResponse(response.async(), connection, new OpenResponses());
         return new BlockingOutlet(taken, response, writers, writer -> response.breakOff());
     }

@@ -9,6 +9,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.siaran.internal.config.Settings;
 import dev.siaran.internal.config.SiaranConfig;
+import dev.siaran.internal.hub.Holder;
 import dev.siaran.internal.hub.Hub;
 import dev.siaran.internal.hub.SlowPolicy;
 import dev.siaran.memory.MemoryBrokerProvider;
@@ -130,9 +131,15 @@ class SessionStreamsTest {
     @Test
     void theStreamsOfASessionEndWithIt() {
         var mine = hub.follow(
-                List.of("a"), null, SlowPolicy.DISCONNECT, hub.leases().grant(null, key(session), null));
+                List.of("a"),
+                null,
+                SlowPolicy.DISCONNECT,
+                hub.leases().grant(new Holder(null, key(session), null), null));
         var others = hub.follow(
-                List.of("a"), null, SlowPolicy.DISCONNECT, hub.leases().grant(null, key(other), null));
+                List.of("a"),
+                null,
+                SlowPolicy.DISCONNECT,
+                hub.leases().grant(new Holder(null, key(other), null), null));
 
         new SessionStreams().sessionDestroyed(new HttpSessionEvent(session.session()));
 

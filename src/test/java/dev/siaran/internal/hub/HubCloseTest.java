@@ -103,10 +103,10 @@ class HubCloseTest extends AbstractHubTest {
         for (int round = 0; round < 2000; round++) {
             var hub = new Hub(SiaranConfig.read(Settings.of(settings)), broker, clock::get);
             for (int i = 0; i < 50; i++) {
-                FakeOutlet.open(hub.connect(hub.stream(), "early", hub.leases().grant(null, null, null)));
+                FakeOutlet.open(hub.connect(hub.stream(), "early", hub.leases().grant(Holder.NOBODY, null)));
             }
             List<Connection> late = Stream.generate(
-                            () -> hub.connect(hub.stream(), "late", hub.leases().grant(null, null, null)))
+                            () -> hub.connect(hub.stream(), "late", hub.leases().grant(Holder.NOBODY, null)))
                     .limit(50)
                     .toList();
             var opening = CompletableFuture.supplyAsync(

@@ -16,7 +16,7 @@ import org.junit.jupiter.api.Test;
 class LeasesTest extends AbstractHubTest {
 
     private Lease lease(String user, String session, String... channels) {
-        Lease lease = hub().leases().grant(user, session, null);
+        Lease lease = hub().leases().grant(new Holder(user, session, null), null);
         lease.follow(List.of(channels));
         return lease;
     }
@@ -176,7 +176,7 @@ class LeasesTest extends AbstractHubTest {
 
     @Test
     void aStreamEndsWhenItsTimeIsOverAndItsClientMissesNothing() {
-        Lease lease = hub().leases().grant("alice", null, Duration.ofSeconds(60));
+        Lease lease = hub().leases().grant(new Holder("alice", null, null), Duration.ofSeconds(60));
         FakeOutlet client = FakeOutlet.open(connect(lease, "a"));
         client.await(outlet -> outlet.writes() > 0);
         broker.publish("a", 1, 3);
@@ -194,7 +194,7 @@ class LeasesTest extends AbstractHubTest {
 
     @Test
     void aSlowClientEndsInTimeToo() {
-        Lease lease = hub().leases().grant("alice", null, Duration.ofSeconds(5));
+        Lease lease = hub().leases().grant(new Holder("alice", null, null), Duration.ofSeconds(5));
         FakeOutlet client = FakeOutlet.open(connect(lease, "a"));
         client.await(outlet -> outlet.writes() > 0);
         client.stall();
@@ -206,7 +206,7 @@ class LeasesTest extends AbstractHubTest {
     @Test
     void nothingIsKeptOfAStreamThatHasEndedOrNeverBegan() {
         FakeOutlet client = open("alice", "s", "a");
-        lease("bob", "s", "a").settle();
+        lease("bob", "s", "a").end();
         connect(lease("carol", "s", "a"), "a").close();
         client.breakConnection();
         broker.publish("a", 1, 1);

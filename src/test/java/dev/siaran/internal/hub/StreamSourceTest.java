@@ -25,7 +25,7 @@ class StreamSourceTest {
     private final Hub hub = new Hub(SiaranConfig.read(Settings.of(Map.of())), new FakeBroker(), System::nanoTime);
     private final StreamSource source = hub.stream();
     private final Connection connection =
-            hub.connect(source, "/time", hub.leases().grant(null, null, null));
+            hub.connect(source, "/time", hub.leases().grant(Holder.NOBODY, null));
 
     @AfterEach
     void close() {

@@ -15,14 +15,16 @@ import java.util.Map;
 
 /** A token that the container knows nothing of, as security libraries check it: the request behind it knows its user and roles. */
 @WebFilter(
-        urlPatterns = {"/sse/login", "/recorded/login", "/readers/*", "/guarded/*", "/own"},
+        urlPatterns = {"/sse/login", "/recorded/login", "/readers/*", "/guarded/*", "/own", "/door/*"},
         asyncSupported = true)
 public class LoginFilter extends HttpFilter {
 
     private static final long serialVersionUID = 1;
 
-    private static final Map<String, String> ROLES =
-            Map.of(token("alice:wonderland"), "reader", token("bob:builder"), "guest");
+    private static final Map<String, String> ROLES = Map.of(
+            token("alice:wonderland"), "reader",
+            token("bob:builder"), "guest",
+            token("carol:press"), "sse-publisher");
 
     /** For the container. */
     public LoginFilter() {}

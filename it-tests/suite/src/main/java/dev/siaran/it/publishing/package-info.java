@@ -1,0 +1,2 @@
+/** Doors for publishers from outside, added to the application where they are tested. */
+package dev.siaran.it.publishing;
