@@ -49,8 +49,7 @@ class JmsGarbageTest {
             }
 
             // then
-            assertEquals(
-                    IntStream.range(0, TEXTS).mapToObj(String::valueOf).toList(), receiver.data(TEXTS));
+            assertEquals(IntStream.range(0, TEXTS).mapToObj(String::valueOf).toList(), receiver.data(TEXTS));
             receiver.assertNothingMore();
         }
     }
@@ -97,7 +96,8 @@ class JmsGarbageTest {
         topic.send(message);
     }
 
-    private static void sendOthers(Session session, MessageProducer topic, String text, int number) throws JMSException {
+    private static void sendOthers(Session session, MessageProducer topic, String text, int number)
+            throws JMSException {
         BytesMessage bytes = session.createBytesMessage();
         bytes.writeInt(number);
         topic.send(bytes);

@@ -40,7 +40,11 @@ class RabbitGarbageTest extends RabbitTest {
                 channel.basicPublish(
                         "",
                         stream(),
-                        new BasicProperties.Builder().contentType("x").expiration("1").replyTo("x").build(),
+                        new BasicProperties.Builder()
+                                .contentType("x")
+                                .expiration("1")
+                                .replyTo("x")
+                                .build(),
                         new byte[] {(byte) (i >> 1), (byte) 0xC0, (byte) i});
                 send(broker, i++);
             }
@@ -70,7 +74,9 @@ class RabbitGarbageTest extends RabbitTest {
         // then
         assertEquals(numbers(3), receiver.data(3));
         receiver.assertNothingMore();
-        assertEquals(2, Await.value(node().history(CHANNEL, first, "", 10)).messages().size());
+        assertEquals(
+                2,
+                Await.value(node().history(CHANNEL, first, "", 10)).messages().size());
     }
 
     @Test
@@ -80,7 +86,10 @@ class RabbitGarbageTest extends RabbitTest {
 
         for (String id : NastyText.corpus(TEXTS)) {
             if (!id.isEmpty()) {
-                assertEquals(Start.UNKNOWN, Await.value(broker.history(CHANNEL, id, "", 10)).start(), id);
+                assertEquals(
+                        Start.UNKNOWN,
+                        Await.value(broker.history(CHANNEL, id, "", 10)).start(),
+                        id);
             }
         }
     }
@@ -90,6 +99,8 @@ class RabbitGarbageTest extends RabbitTest {
     }
 
     private static BasicProperties headers(String name, Object value, String another, Object anothers) {
-        return new BasicProperties.Builder().headers(Map.of(name, value, another, anothers)).build();
+        return new BasicProperties.Builder()
+                .headers(Map.of(name, value, another, anothers))
+                .build();
     }
 }

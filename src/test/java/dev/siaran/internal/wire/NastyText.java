@@ -2,87 +2,42 @@ package dev.siaran.internal.wire;
 
 import static java.nio.charset.StandardCharsets.UTF_16BE;
 
-import java.util.Arrays;
+import jakarta.json.Json;
+import jakarta.json.JsonReader;
+import jakarta.json.JsonString;
 import java.util.List;
 import java.util.Random;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Tuple;
 
-/** Texts of what is most likely to be taken for something else: by the event stream format, by brokers, by JSON, by UTF-8. */
+/**
+ * Texts of what is most likely to be taken for something else: by the event stream format, by brokers, by JSON, by UTF-8. The
+ * pieces are in {@code nasty-texts.json}, for a browser, too.
+ */
 public final class NastyText {
 
-    private static final List<String> PIECES = List.of(
-            "\r",
-            "\n",
-            "\r\n",
-            "\n\n",
-            "\r\r",
-            ":",
-            " ",
-            "  ",
-            "\t",
-            "\0",
-            "\uFEFF",
-            "\u2028",
-            "\u2029",
-            "\u0085",
-            "\u000B",
-            "\f",
-            "\u001B[2J",
-            "\uD800",
-            "\uDC00",
-            "\uDBFF\uDFFF",
-            "\uD83D\uDE00",
-            "\uFFFD",
-            "\uFFFF",
-            "\u202E",
-            "a",
-            "é",
-            "漢",
-            "id:",
-            "id: 7",
-            "data",
-            "data:",
-            "data: x",
-            "event:",
-            "event: gap",
-            "retry: 1",
-            ": comment",
-            "message",
-            "~",
-            "-",
-            "~0~",
-            "..",
-            "0-0",
-            "1-1",
-            "9223372036854775808",
-            "18446744073709551615-18446744073709551615",
-            "\"",
-            "\\",
-            "\\u000a",
-            "%0A",
-            "*",
-            "[1,2]",
-            "null",
-            "{\"a\":null}");
-
+    private static final List<String> PIECES = read();
     private static final int LONG = 20_000;
 
     private NastyText() {}
 
+    private static List<String> read() {
+        try (JsonReader reader = Json.createReader(NastyText.class.getResourceAsStream("/nasty-texts.json"))) {
+            return reader.readArray().getValuesAs(JsonString::getString);
+        }
+    }
+
     /** Any text, seldom a very long one. */
     public static Arbitrary<String> any() {
         Arbitrary<String> pieces = pieces(PIECES);
+        Arbitrary<Integer> lengths = Arbitraries.integers().between(1, LONG);
         return Arbitraries.frequencyOf(
                 Tuple.of(80, pieces),
                 Tuple.of(19, Arbitraries.strings().all().ofMaxLength(12)),
-                Tuple.of(
-                        1,
-                        Arbitraries.integers()
-                                .between(1, LONG)
-                                .flatMap(length -> pieces.map(text -> filled(text, length)))));
+                Tuple.of(1, lengths.flatMap(length -> pieces.map(text -> filled(text, length)))));
     }
 
     /** Any text that may be a name or an id. */
@@ -101,24 +56,24 @@ public final class NastyText {
         return text.isEmpty() ? "" : text.repeat(length / text.length() + 1);
     }
 
-    /** The same texts each time, for where there is no time to choose many: each piece alone and between others, then mixtures. */
+    /** The same texts each time, for where there is no time to try many: each piece alone and between others, then mixtures. */
     public static List<String> corpus(int size) {
         var random = new Random(42);
-        String[] texts = new String[size];
-        Arrays.setAll(texts, i -> {
-            if (i < PIECES.size()) {
-                return PIECES.get(i);
-            }
-            if (i < 2 * PIECES.size()) {
-                return "a" + PIECES.get(i - PIECES.size()) + "b";
-            }
-            var text = new StringBuilder();
-            for (int left = random.nextInt(10); left > 0; left--) {
-                text.append(PIECES.get(random.nextInt(PIECES.size())));
-            }
-            return i % 100 == 0 ? filled(text.toString(), LONG) : text.toString();
-        });
-        return List.of(texts);
+        return IntStream.range(0, size).mapToObj(i -> corpusText(i, random)).toList();
+    }
+
+    private static String corpusText(int number, Random random) {
+        if (number < PIECES.size()) {
+            return PIECES.get(number);
+        }
+        if (number < 2 * PIECES.size()) {
+            return "a" + PIECES.get(number - PIECES.size()) + "b";
+        }
+        var text = new StringBuilder();
+        for (int left = random.nextInt(10); left > 0; left--) {
+            text.append(PIECES.get(random.nextInt(PIECES.size())));
+        }
+        return number % 100 == 0 ? filled(text.toString(), LONG) : text.toString();
     }
 
     /** The text as the standard says that a client gets it as data: with LF for every line end, and U+FFFD for what is no character. */
