@@ -33,6 +33,7 @@ class RedisGarbageTest extends RedisTest {
         // given
         Broker broker = node(server.uri());
         Receiver receiver = receive(broker);
+        publish(broker, "before"); // so that an announcement of 1-1 is an old one
         command(server, Command.SET, "siaran:{text}", "no stream");
         command(server, Command.XADD, "siaran:{late}", "18446744073709551615-1", "not", "ours");
         broker.subscribe("text", new Receiver());
@@ -57,11 +58,33 @@ class RedisGarbageTest extends RedisTest {
         }
 
         // then
+        assertEquals(List.of("before"), receiver.data(1));
         assertEquals(numbers(TEXTS), receiver.data(TEXTS));
         receiver.assertNothingMore();
         for (var each : sent) {
             assertTrue(StreamId.parse(Await.value(each)).isPresent());
         }
+    }
+
+    @Test
+    void garbageAmongTheSequenceNumbersKeepsNoNewNodeFromPublishing() throws Exception {
+        // given
+        Receiver receiver = receive(node(server.uri()));
+        for (int i = 0; i < 20; i++) {
+            command(
+                    server,
+                    Command.HSET,
+                    "siaran:{news}:seq",
+                    "other" + i,
+                    NastyText.corpus(TEXTS).get(i));
+        }
+
+        // when
+        publish(node(server.uri()), 0);
+
+        // then
+        assertEquals(numbers(1), receiver.data(1));
+        assertEquals(1L, command(server, Command.HLEN, "siaran:{news}:seq"));
     }
 
     @Test
