@@ -130,7 +130,8 @@ if last then
     local now = tonumber(string.match(last_id, '^%d+'))
     local all = redis.call('HGETALL', sequences)
     for i = 1, #all, 2 do
-      if tonumber(string.match(all[i + 1], ' (%d+)-')) < now - tonumber(life) then
+      -- What is none of ours has no time, and goes, too
+      if (tonumber(string.match(all[i + 1], ' (%d+)-')) or 0) < now - tonumber(life) then
         redis.call('HDEL', sequences, all[i])
       end
     end

@@ -117,6 +117,24 @@ final class DemoProcess implements AutoCloseable {
         return List.copyOf(lines);
     }
 
+    /** How many bytes of the heap are in use, once what is garbage has been collected. */
+    long memory() throws IOException {
+        Process histogram = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "jcmd").toString(),
+                        String.valueOf(process.pid()),
+                        "GC.class_histogram")
+                .redirectErrorStream(true)
+                .start();
+        try (var output =
+                new BufferedReader(new InputStreamReader(histogram.getInputStream(), StandardCharsets.UTF_8))) {
+            String total = output.lines()
+                    .filter(line -> line.startsWith("Total"))
+                    .findFirst()
+                    .orElseThrow(() -> new IllegalStateException("jcmd says nothing of the heap"));
+            return Long.parseLong(total.trim().split("\\s+")[2]);
+        }
+    }
+
     /** Ctrl-C. */
     void interrupt() throws IOException, InterruptedException {
         new ProcessBuilder("kill", "-INT", String.valueOf(process.pid()))

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,6 +34,7 @@ final class Channel implements Broker.Delivery {
     private final Gaps gaps;
     private final CompletableFuture<Void> live = new CompletableFuture<>();
     private final Map<Range, CompletionStage<History>> readings = new ConcurrentHashMap<>();
+    private final AtomicBoolean toldOfBadName = new AtomicBoolean();
     private Broker.@Nullable Subscription subscription;
 
     // Guarded by the hub's lock on this channel
@@ -65,14 +67,27 @@ final class Channel implements Broker.Delivery {
 
     @Override
     public void message(StoredMessage stored) {
+        Frame frame = frameOf(stored);
+        if (frame != null) {
+            append(stored.id(), stored.message().event(), frame);
+        }
+    }
+
+    /**
+     * Encodes a message of the broker, live or from its history. Null if somebody else has given it a name that would be other
+     * fields; told once, because who sends one may send many.
+     */
+    @Nullable
+    Frame frameOf(StoredMessage stored) {
         String event = stored.message().event();
         try {
             EventText.requireSingleLine("event", event);
         } catch (IllegalArgumentException e) {
-            LOG.log(Level.WARNING, name + ": an event from the broker is skipped: " + e.getMessage());
-            return;
+            Level level = toldOfBadName.getAndSet(true) ? Level.DEBUG : Level.WARNING;
+            LOG.log(level, name + ": an event from the broker is skipped: " + e.getMessage());
+            return null;
         }
-        append(stored.id(), event, FrameEncoder.event(event, stored.message().data(), stored.id()));
+        return FrameEncoder.event(event, stored.message().data(), stored.id());
     }
 
     @Override

@@ -1,7 +1,9 @@
 package dev.siaran.internal.hub;
 
+import dev.siaran.spi.StoredMessage;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +20,15 @@ final class EventIds {
 
     private static final String BEFORE_THE_FIRST = "-";
 
+    /** What a broker gives out ({@link StoredMessage#id}); empty for the place before the first. */
+    private static final Pattern GIVEN_OUT = Pattern.compile("[A-Za-z0-9._-]{0,64}");
+
     private EventIds() {}
+
+    /** Whether a client's id may be sent to it as an id. From a query parameter it may be any text, with line ends of its own. */
+    static boolean isSendable(String id) {
+        return GIVEN_OUT.matcher(id).matches();
+    }
 
     /** An id as a client sees it. */
     static String shown(String id) {

@@ -71,7 +71,7 @@ final class FollowSource implements Source {
         for (int i = 0; i < cursors.size(); i++) {
             String lastId = lastIds.get(i);
             if (ids != null) {
-                ids[i] = lastId == null ? cursors.get(i).joinId() : lastId;
+                ids[i] = lastId == null ? cursors.get(i).joinId() : EventIds.isSendable(lastId) ? lastId : null;
             }
             cursors.get(i).open(opened, lastId);
         }

@@ -1,7 +1,6 @@
 package dev.siaran.internal.hub;
 
 import dev.siaran.internal.wire.Frame;
-import dev.siaran.internal.wire.FrameEncoder;
 import dev.siaran.spi.History;
 import dev.siaran.spi.StoredMessage;
 import java.util.ArrayDeque;
@@ -186,10 +185,10 @@ final class Replay {
         String lastId = afterId;
         for (StoredMessage stored : page.messages()) {
             lastId = stored.id();
-            steps.add(new Step(
-                    FrameEncoder.event(
-                            stored.message().event(), stored.message().data(), lastId),
-                    lastId));
+            Frame frame = channel.frameOf(stored);
+            if (frame != null) {
+                steps.add(new Step(frame, lastId));
+            }
         }
         boolean whole = page.messages().size() < PAGE || lastId.equals(throughId);
         if (!whole) {

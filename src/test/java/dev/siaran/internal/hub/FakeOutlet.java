@@ -140,6 +140,10 @@ final class FakeOutlet implements Outlet {
         return EventStreamParser.parse(taken.toByteArray());
     }
 
+    synchronized byte[] bytes() {
+        return taken.toByteArray();
+    }
+
     synchronized String text() {
         return taken.toString(java.nio.charset.StandardCharsets.UTF_8);
     }

@@ -1,0 +1,164 @@
+package dev.siaran.redis;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import dev.siaran.internal.wire.NastyText;
+import dev.siaran.spi.History;
+import dev.siaran.spi.Message;
+import jakarta.json.Json;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+
+/** What anybody may have put into Redis, and any id of a client: read or skipped, without an exception. */
+class RedisFuzzTest {
+
+    @Provide
+    Arbitrary<String> text() {
+        return NastyText.any();
+    }
+
+    @Provide
+    Arbitrary<String> id() {
+        return Arbitraries.oneOf(
+                Arbitraries.integers().between(0, 9).map(number -> "1-" + number),
+                Arbitraries.of(
+                        "", "-", "0-0", "01-1", "999999999999999999-999999999999999999", "1000000000000000000-0"),
+                text());
+    }
+
+    /** Nearly announcements: each part right, wrong, or missing. */
+    @Provide
+    Arbitrary<byte[]> payload() {
+        Arbitrary<String> version = Arbitraries.of("S1", "S1", "S1", "S2", "");
+        Arbitrary<String> length =
+                Arbitraries.oneOf(Arbitraries.of("-", "0", "1", "2", "999999999", "9999999999", "-1"), text());
+        Arbitrary<String> forgotten = Arbitraries.oneOf(Arbitraries.of("", " 1-1", " ", "  "), text());
+        Arbitrary<String> header = Combinators.combine(version, id(), id(), length, forgotten)
+                .as((first, previous, id, bytes, last) -> first + ' ' + previous + ' ' + id + ' ' + bytes + last);
+        return Arbitraries.oneOf(
+                Combinators.combine(header, Arbitraries.of("\n", "", "\r\n"), text())
+                        .as((start, end, rest) -> (start + end + rest).getBytes(UTF_8)),
+                text().map(text -> text.getBytes(UTF_8)),
+                Arbitraries.bytes().array(byte[].class).ofMaxSize(40));
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    void anAnnouncementIsReadOrSkipped(@ForAll("payload") byte[] payload) {
+        Frame.decode("news", payload).ifPresent(entry -> {
+            assertTrue(StreamId.parse(entry.id()).isPresent());
+            assertEquals("news", entry.stored().orElseThrow().message().channel());
+            assertTrue(entry.message().data().length() <= payload.length);
+        });
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    void whatWasAnnouncedIsReadAsItWas(@ForAll("text") String event, @ForAll("text") String data) {
+        String type = NastyText.unicode(event);
+        String text = NastyText.unicode(data);
+        String payload = "S1 1-1 1-2 " + type.getBytes(UTF_8).length + "\n" + type + text;
+
+        assertEquals(
+                Optional.of(new Entry("1-1", "1-2", new Message("news", type, text), null)),
+                Frame.decode("news", payload.getBytes(UTF_8)));
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    void aPairOfDjangoIsReadOrSkipped(@ForAll("text") String event, @ForAll("text") String data) {
+        EventPair.decode(event.getBytes(UTF_8));
+        EventPair.decode(("[\"" + event + "\",\"" + data + "\"]").getBytes(UTF_8));
+        EventPair.decode(("[" + event + ",[\"" + data + "\"," + event + "]]").getBytes(UTF_8));
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    void aPairIsReadAsItWasWrittenByOurselvesAndByOthers(@ForAll("text") String event, @ForAll("text") String data) {
+        var message = new Message("news", event.equals("message") ? null : event, data);
+        String others = Json.createArrayBuilder()
+                .add(NastyText.unicode(event))
+                .add(NastyText.unicode(data))
+                .build()
+                .toString();
+
+        assertEquals(
+                message,
+                EventPair.decode(EventPair.encode(message).getBytes(UTF_8))
+                        .orElseThrow()
+                        .of("news"));
+        assertEquals(
+                NastyText.unicode(data),
+                EventPair.decode(others.getBytes(UTF_8)).orElseThrow().data());
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    void anIdIsReadInOneFormOnly(@ForAll("id") String text) {
+        StreamId.parse(text).ifPresent(id -> assertEquals(text, id.millis() + "-" + id.sequence()));
+        StreamId.of(text);
+    }
+
+    /** A log as others have left it. */
+    private record Log(List<Entry> entries) implements LogView {
+
+        @Override
+        public String tail() {
+            return entries.isEmpty() ? "" : entries.get(entries.size() - 1).id();
+        }
+
+        @Override
+        public List<Entry> range(String after, String through, int limit) {
+            return entries.stream()
+                    .filter(entry -> entry.place().compareTo(StreamId.of(after)) > 0)
+                    .filter(entry -> through.isEmpty() || entry.place().compareTo(StreamId.of(through)) <= 0)
+                    .limit(Math.min(limit, ChannelLog.PAGE))
+                    .toList();
+        }
+
+        @Override
+        public boolean contains(String id) {
+            return entries.stream().anyMatch(entry -> entry.id().equals(id));
+        }
+    }
+
+    @Provide
+    Arbitrary<Map<String, String>> fields() {
+        return Arbitraries.maps(Arbitraries.of("p", "e", "d", "l", "s", "x"), Arbitraries.oneOf(id(), text()))
+                .ofMaxSize(6);
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    void aHistoryOfGarbageIsReadOnceAndInOrder(
+            @ForAll("fields") Map<String, String> first,
+            @ForAll("fields") Map<String, String> second,
+            @ForAll("fields") Map<String, String> third,
+            @ForAll("id") String after,
+            @ForAll("id") String through) {
+        List<Entry> entries = new ArrayList<>();
+        for (Map<String, String> fields : List.of(first, second, third)) {
+            entries.add(Entry.ofFields("news", "1-" + (2 * entries.size() + 1), fields));
+        }
+
+        History history = new HistoryReader(new Log(entries))
+                .read(after, StreamId.parse(through).isPresent() ? through : "", 2);
+
+        List<StreamId> places = history.messages().stream()
+                .map(message -> StreamId.of(message.id()))
+                .toList();
+        assertEquals(places.stream().sorted(Comparator.naturalOrder()).toList(), places);
+        Set<StreamId> distinct = new HashSet<>(places);
+        assertEquals(places.size(), distinct.size());
+        assertFalse(places.stream().anyMatch(place -> place.compareTo(StreamId.of(after)) <= 0));
+    }
+}
