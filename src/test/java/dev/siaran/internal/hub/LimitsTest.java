@@ -60,6 +60,19 @@ class LimitsTest extends AbstractHubTest {
     }
 
     @Test
+    void aPlaceIsGivenBackOnce() {
+        limit("2");
+        Lease one = lease();
+        lease();
+
+        one.end();
+        one.end();
+
+        lease();
+        assertThrows(TooManyStreamsException.class, this::lease);
+    }
+
+    @Test
     void streamsThatTheApplicationLetsInItselfAreNotCounted() {
         limit("1");
         settings.put("siaran.max-streams", "1");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.siaran.it.client.ReceivedEvent;
 import dev.siaran.it.client.Transcript;
+import dev.siaran.it.guarded.GuardedStream;
 import dev.siaran.it.publishing.NewsDoor;
 import dev.siaran.it.support.Archives;
 import java.net.http.HttpResponse;
@@ -29,6 +30,7 @@ class PublishResourceIT extends AbstractSuite {
     @Deployment(name = APP, testable = false)
     static WebArchive app() {
         return Archives.filtered("doors.war", Map.of("siaran.max-event-size", "1KiB"))
+                .addPackage(GuardedStream.class.getPackage())
                 .addPackage(NewsDoor.class.getPackage());
     }
 

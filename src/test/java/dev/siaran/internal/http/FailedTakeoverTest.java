@@ -1,0 +1,136 @@
+package dev.siaran.internal.http;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+
+import dev.siaran.internal.config.Settings;
+import dev.siaran.internal.config.SiaranConfig;
+import dev.siaran.internal.hub.Hub;
+import dev.siaran.memory.MemoryBrokerProvider;
+import dev.siaran.spi.Await;
+import dev.siaran.spi.Broker;
+import jakarta.servlet.ServletException;
+import jakarta.servlet.http.HttpServletRequest;
+import jakarta.servlet.http.HttpServletResponse;
+import jakarta.ws.rs.WebApplicationException;
+import java.lang.reflect.Proxy;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Responses that cannot be taken over. An address may have one stream here, so that each place has to be given back. */
+@Timeout(60)
+class FailedTakeoverTest {
+
+    private static final Caller NOBODY = new Caller(null, null);
+
+    private final Broker broker =
+            new MemoryBrokerProvider().configure(Settings.of(Map.of())).get();
+    private final SiaranConfig config = SiaranConfig.read(Settings.of(
+            Map.of("siaran.max-streams-per-address", "1", "siaran.heartbeat", "100ms", "siaran.max-new-streams", "0")));
+    private final Hub hub = new Hub(config, broker, System::nanoTime);
+    private final SseServer server = new SseServer(config, hub);
+    private final FakeSink sink = new FakeSink();
+
+    private boolean asyncStarted = true;
+    private int status = HttpServletResponse.SC_OK;
+    private RuntimeException onOutput = new IllegalStateException("the writer is in use");
+
+    @AfterEach
+    void close() {
+        server.close();
+        broker.close();
+    }
+
+    /** A container that knows no more than this. */
+    private <T> T container(Class<T> type) {
+        return type.cast(Proxy.newProxyInstance(
+                type.getClassLoader(), new Class<?>[] {type}, (proxy, method, arguments) -> {
+                    return switch (method.getName()) {
+                        case "getMethod" -> "GET";
+                        case "getRemoteAddr" -> "203.0.113.9";
+                        case "getHeaders" -> Collections.enumeration(List.of());
+                        case "getSession", "getHeader", "setHeader" -> null;
+                        case "isAsyncStarted" -> asyncStarted;
+                        case "getStatus" -> status;
+                        case "getOutputStream" -> throw onOutput;
+                        case "hashCode" -> 1;
+                        case "equals" -> proxy == arguments[0];
+                        default -> throw new AssertionError(method);
+                    };
+                }));
+    }
+
+    private void request(ServletExchange.Chain more) throws Exception {
+        new ServletExchange(
+                        container(HttpServletRequest.class),
+                        container(HttpServletResponse.class),
+                        ServerQuirk.None.INSTANCE)
+                .pass(() -> {
+                    server.call(sink, "GET", NOBODY).follow(new FakeFollower("a"));
+                    more.proceed();
+                });
+    }
+
+    private void assertPlaceIsFree() throws Exception {
+        Await.until("the stream has ended", () -> {
+            try {
+                // Refused, or ended in the same way
+                asyncStarted = false;
+                request(() -> {});
+                return true;
+            } catch (WebApplicationException refused) {
+                assertEquals(429, refused.getResponse().getStatus());
+                return false;
+            }
+        });
+    }
+
+    @Test
+    void aRequestThatIsAnsweredOtherwiseLeavesNoStream() throws Exception {
+        asyncStarted = false;
+        request(() -> {});
+        assertPlaceIsFree();
+
+        asyncStarted = true;
+        status = 500;
+        request(() -> {});
+        assertPlaceIsFree();
+    }
+
+    @Test
+    void aRuntimeThatFailsAfterTheResourceLeavesNoStream() throws Exception {
+        assertThrows(
+                ServletException.class,
+                () -> request(() -> {
+                    throw new ServletException("a filter failed");
+                }));
+
+        assertPlaceIsFree();
+    }
+
+    @Test
+    void whereTheOutputCannotBeHadTheSinkHasTheStreamUntilItsEnd() throws Exception {
+        request(() -> {});
+        assertEquals(
+                429,
+                assertThrows(WebApplicationException.class, () -> request(() -> {}))
+                        .getResponse()
+                        .getStatus());
+
+        sink.close();
+
+        assertPlaceIsFree();
+    }
+
+    @Test
+    void aContainerThatFailsInAWayNobodyKnowsLeavesNoStream() throws Exception {
+        onOutput = new ArrayStoreException("what no container throws");
+        assertThrows(ArrayStoreException.class, () -> request(() -> {}));
+
+        assertPlaceIsFree();
+    }
+}
