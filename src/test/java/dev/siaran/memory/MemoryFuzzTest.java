@@ -24,7 +24,7 @@ class MemoryFuzzTest {
         String start = Long.toString(START, 36);
         return Arbitraries.oneOf(
                 NastyText.any(),
-                Arbitraries.of(start, "zzzzzzzzzzzz", "1", "0", "", "-")
+                Arbitraries.of(start, "zzzzzzzzzzzz", "zzzzzzzzzzzzzz", "1", "0", "", "-")
                         .flatMap(first -> Arbitraries.of(
                                         "-0", "-1", "-2", "-999999999999999999", "-9999999999999999999", "-", "-1\n")
                                 .map(first::concat)));

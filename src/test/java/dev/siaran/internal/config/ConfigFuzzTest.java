@@ -90,6 +90,8 @@ class ConfigFuzzTest {
         assertEquals(channel, ChannelNames.check("channel", channel));
         assertTrue(PrivateChannels.isPrivate(channel));
         assertNotEquals(channel, PrivateChannels.of(other));
+        String lookalike = channel.substring("user/".length());
+        assertTrue(lookalike.equals(one) || !channel.equals(PrivateChannels.of(lookalike)), lookalike);
     }
 
     @Property(edgeCases = EdgeCasesMode.NONE)
