@@ -70,10 +70,6 @@ final class Connector {
         factory.setShutdownTimeout(1);
         factory.setThreadFactory(threads);
         factory.setExceptionHandler(new Quiet());
-        if (address.tls()) {
-            factory.useSslProtocol(settings.tls().context());
-            factory.enableHostnameVerification();
-        }
         factory.setSocketConfigurator(opening -> {
             opening.setTcpNoDelay(true);
             socket = opening;
@@ -81,6 +77,10 @@ final class Connector {
                 throw new IOException("the broker is closed");
             }
         });
+        if (address.tls()) {
+            factory.useSslProtocol(settings.tls().context());
+            factory.enableHostnameVerification(); // adds to the configurator of above, which would replace it
+        }
         return factory;
     }
 
