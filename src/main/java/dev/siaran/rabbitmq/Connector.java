@@ -5,17 +5,21 @@ import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import com.rabbitmq.client.impl.DefaultExceptionHandler;
 import dev.siaran.internal.broker.Availability;
+import dev.siaran.rabbitmq.RabbitAddress.Server;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
 import java.net.Socket;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ThreadFactory;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Connects to the server. The client's own recovery is off: it would begin to read the stream at the wrong place.
+ * Connects to a server. The client's own recovery is off: it would begin to read the stream at the wrong place.
  *
  * <p>Safe for use by many threads.
  */
@@ -27,6 +31,9 @@ final class Connector {
     private final String name;
     private final ExecutorService reading;
     private final ThreadFactory threads;
+
+    /** Used by the thread that connects only. It begins anywhere, so that the nodes spread over the servers. */
+    private int next = ThreadLocalRandom.current().nextInt();
 
     /** Written by the thread that connects, read by the one that closes. */
     private volatile @Nullable Socket socket;
@@ -44,15 +51,26 @@ final class Connector {
         this.threads = threads;
     }
 
+    /**
+     * Tries one server after the other, beginning with the one after the last: it is the next that a node goes to when its
+     * server ends, or accepts connections and is of no use otherwise.
+     *
+     * @throws IOException with what became of each
+     */
     Link connect(Availability availability) throws IOException {
-        RabbitAddress address = settings.address();
-        try {
-            Connection connection = factory()
-                    .newConnection(reading, List.of(new Address(address.host(), address.port())), "siaran:" + name);
-            return new Link(connection, availability);
-        } catch (IOException | TimeoutException | RuntimeException e) {
-            throw Refusal.ofConnecting(e, address);
+        List<Server> servers = settings.address().servers();
+        ConnectionFactory factory = factory();
+        Map<Server, IOException> failures = new HashMap<>();
+        for (int i = 0; i < servers.size(); i++) {
+            Server server = servers.get(Math.floorMod(next++, servers.size()));
+            try {
+                List<Address> one = List.of(new Address(server.host(), server.port()));
+                return new Link(factory.newConnection(reading, one, "siaran:" + name), availability);
+            } catch (IOException | TimeoutException | RuntimeException e) {
+                failures.put(server, Refusal.ofConnecting(e, settings.address()));
+            }
         }
+        throw Refusal.ofAll(servers, failures);
     }
 
     private ConnectionFactory factory() throws IOException {
@@ -71,10 +89,6 @@ final class Connector {
         factory.setShutdownTimeout(settings.timeoutMillis());
         factory.setThreadFactory(threads);
         factory.setExceptionHandler(new Quiet());
-        if (address.tls()) {
-            factory.useSslProtocol(settings.tls().context());
-            factory.enableHostnameVerification();
-        }
         factory.setSocketConfigurator(opening -> {
             opening.setTcpNoDelay(true);
             socket = opening;
@@ -82,6 +96,10 @@ final class Connector {
                 throw new IOException("the broker is closed");
             }
         });
+        if (address.tls()) {
+            factory.useSslProtocol(settings.tls().context());
+            factory.enableHostnameVerification(); // adds to the configurator of above, which would replace it
+        }
         return factory;
     }
 

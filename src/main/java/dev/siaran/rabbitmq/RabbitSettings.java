@@ -61,7 +61,7 @@ record RabbitSettings(
                 BufferBounds.read(settings));
     }
 
-    /** The server, for people. */
+    /** The servers, for people. */
     String where() {
         return "RabbitMQ at " + address;
     }

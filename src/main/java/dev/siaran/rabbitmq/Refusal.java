@@ -5,7 +5,13 @@ import com.rabbitmq.client.AuthenticationFailureException;
 import com.rabbitmq.client.Method;
 import com.rabbitmq.client.PossibleAuthenticationFailureException;
 import com.rabbitmq.client.ShutdownSignalException;
+import dev.siaran.rabbitmq.RabbitAddress.Server;
 import java.io.IOException;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
+import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
 /** The server has answered, and it is a refusal; the message says what to do. */
@@ -26,6 +32,9 @@ final class Refusal extends IOException {
                             + "); check user and password; \"guest\" may come from the server's own machine only",
                     null);
         }
+        if (failure instanceof SSLException) {
+            return new IOException("TLS failed, see siaran.rabbitmq.tls.*: " + failure.getMessage(), failure);
+        }
         String answer = answer(failure);
         if (failure instanceof PossibleAuthenticationFailureException && answer == null) {
             return new Refusal("the server ended the connection while " + login + " logged in", null);
@@ -37,6 +46,20 @@ final class Refusal extends IOException {
                 "the server does not let " + login + " into virtual host \"" + address.virtualHost() + "\": " + answer
                         + "; make it with rabbitmqctl add_vhost and set_permissions, or name another one in the URI",
                 null);
+    }
+
+    /** What became of each server, in the order of the setting. Who has answered is not to be drowned by those who are away. */
+    static IOException ofAll(List<Server> servers, Map<Server, IOException> failures) {
+        if (failures.size() == 1) {
+            return failures.values().iterator().next();
+        }
+        boolean refused = failures.values().stream().anyMatch(Refusal.class::isInstance);
+        String message = failures.entrySet().stream()
+                .filter(failure -> !refused || failure.getValue() instanceof Refusal)
+                .sorted(Comparator.comparing(failure -> servers.indexOf(failure.getKey())))
+                .map(failure -> failure.getKey() + ": " + failure.getValue().getMessage())
+                .collect(Collectors.joining("; "));
+        return refused ? new Refusal(message, null) : new IOException(message);
     }
 
     /** A failure that is no refusal, as the exception that the rest of this package expects. */

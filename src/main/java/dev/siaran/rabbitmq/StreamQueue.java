@@ -74,7 +74,7 @@ record StreamQueue(RabbitSettings settings) {
                     + "; see the user that suffices in Siaran's README";
         }
         return queue + " cannot be made: " + answer + "; it needs RabbitMQ 3.9 or newer (this is " + version
-                + ") with the feature flag stream_queue";
+                + ") with streams: rabbitmqctl enable_feature_flag stream_queue";
     }
 
     private static String value(String text) {

@@ -4,15 +4,14 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /**
- * A {@code rabbitmq-server} process with a folder of its own, and an {@code epmd} (by which its tools find it) that ends with
- * it. Debian's own start script is not used: it changes the user.
+ * A {@code rabbitmq-server} process with a folder of its own. Debian's own start script is not used: it changes the user.
  */
 final class RabbitProcess extends RabbitServer {
 
@@ -22,21 +21,42 @@ final class RabbitProcess extends RabbitServer {
             .map(Path::of)
             .toList();
 
-    private final Path folder = Files.createTempDirectory("siaran-rabbitmq");
-    private final int distributionPort;
-    private final int epmdPort = freePort();
-    private final String name = "siaran-" + port() + "@localhost";
+    private final Epmd epmd;
+    private final Path folder;
+    private final int distributionPort = freePort();
+    private final String name = name(port());
+    private final Map<String, String> further = new HashMap<>();
     private Process process;
-    private Process epmd;
 
-    RabbitProcess(int port, int distributionPort) throws IOException {
+    /**
+     * @param epmd ends with the server
+     * @param configuration further lines of {@code rabbitmq.conf}
+     */
+    RabbitProcess(int port, Epmd epmd, List<String> configuration) throws IOException {
         super(port);
-        this.distributionPort = distributionPort;
+        this.epmd = epmd;
+        this.folder = Files.createDirectory(epmd.folder().resolve(String.valueOf(port)));
         Files.writeString(folder.resolve("plugins"), "[].\n");
         // In a container or a small machine the disk may be nearly full, and that would stop all publishing
-        Files.writeString(
-                folder.resolve("rabbitmq.conf"), "disk_free_limit.absolute = 10MB\nmax_message_size = 2000000\n");
+        List<String> lines = new ArrayList<>(List.of("disk_free_limit.absolute = 10MB", "max_message_size = 2000000"));
+        lines.addAll(configuration);
+        Files.write(folder.resolve("rabbitmq.conf"), lines);
         Runtime.getRuntime().addShutdownHook(new Thread(this::close));
+    }
+
+    /** A running server with further lines of {@code rabbitmq.conf}. */
+    static RabbitProcess start(String... configuration) throws Exception {
+        var started = new RabbitProcess(freePort(), new Epmd(), List.of(configuration));
+        started.restart();
+        return started;
+    }
+
+    /** A running server that has these features only of those that may be off. */
+    static RabbitProcess startWithFeatures(String features) throws Exception {
+        var started = new RabbitProcess(freePort(), new Epmd(), List.of());
+        started.further.put("RABBITMQ_FEATURE_FLAGS", features);
+        started.restart();
+        return started;
     }
 
     static boolean isInstalled() {
@@ -51,21 +71,22 @@ final class RabbitProcess extends RabbitServer {
                 .orElse(null);
     }
 
-    private static String require(String name) {
+    private static Path require(String name) {
         Path program = program(name);
         if (program == null) {
             throw new IllegalStateException(
                     "there is no " + name + " in /usr/lib/rabbitmq/bin or on the PATH, and no Docker"
                             + " daemon answers: apt-get install rabbitmq-server");
         }
-        return program.toString();
+        return program;
     }
 
     private ProcessBuilder builder(List<String> command) {
         var builder = new ProcessBuilder(command).redirectErrorStream(true);
+        builder.environment().putAll(epmd.environment());
+        builder.environment().putAll(further);
         builder.environment()
                 .putAll(Map.ofEntries(
-                        Map.entry("HOME", folder.toString()),
                         Map.entry("RABBITMQ_NODENAME", name),
                         Map.entry("RABBITMQ_MNESIA_BASE", folder.resolve("data").toString()),
                         Map.entry("RABBITMQ_LOG_BASE", folder.resolve("logs").toString()),
@@ -81,17 +102,13 @@ final class RabbitProcess extends RabbitServer {
                                 folder.resolve("rabbitmq.conf").toString()),
                         Map.entry("RABBITMQ_NODE_IP_ADDRESS", "127.0.0.1"),
                         Map.entry("RABBITMQ_NODE_PORT", String.valueOf(port())),
-                        Map.entry("RABBITMQ_DIST_PORT", String.valueOf(distributionPort)),
-                        Map.entry("ERL_EPMD_ADDRESS", "127.0.0.1"),
-                        Map.entry("ERL_EPMD_PORT", String.valueOf(epmdPort)),
-                        Map.entry(
-                                "RABBITMQ_SERVER_ADDITIONAL_ERL_ARGS", "-kernel inet_dist_use_interface {127,0,0,1}")));
+                        Map.entry("RABBITMQ_DIST_PORT", String.valueOf(distributionPort))));
         return builder;
     }
 
     @Override
     public String ctl(String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of(require("rabbitmqctl"), "--quiet"));
+        List<String> command = new ArrayList<>(List.of(require("rabbitmqctl").toString(), "--quiet"));
         command.addAll(List.of(arguments));
         Process tool = builder(command).start();
         String output = new String(tool.getInputStream().readAllBytes());
@@ -103,20 +120,31 @@ final class RabbitProcess extends RabbitServer {
 
     @Override
     public void restart() throws Exception {
-        if (epmd == null) {
-            epmd = builder(List.of(require("epmd"), "-address", "127.0.0.1", "-port", String.valueOf(epmdPort)))
-                    .redirectOutput(folder.resolve("epmd.log").toFile())
-                    .start();
-        }
-        process = builder(List.of(require("rabbitmq-server")))
+        launch();
+        awaitStarted();
+    }
+
+    /** Starts the process, on the data that it had. */
+    void launch() throws IOException {
+        epmd.start(require("epmd"));
+        process = builder(List.of(require("rabbitmq-server").toString()))
                 .redirectOutput(
                         ProcessBuilder.Redirect.appendTo(folder.resolve("log").toFile()))
                 .start();
+    }
+
+    /** Waits until a process that was started answers. */
+    void awaitStarted() throws Exception {
         try {
             awaitReady();
         } catch (AssertionError e) {
             throw new AssertionError(Files.readString(folder.resolve("log")), e);
         }
+    }
+
+    /** As the others of a cluster know the server that listens on a port. */
+    static String name(int port) {
+        return "siaran-" + port + "@localhost";
     }
 
     /** The start script stays the parent of the server, and of its helpers. */
@@ -126,6 +154,9 @@ final class RabbitProcess extends RabbitServer {
 
     @Override
     public void kill9() throws Exception {
+        if (process == null) {
+            return;
+        }
         List<ProcessHandle> processes = all().toList();
         processes.forEach(ProcessHandle::destroyForcibly);
         for (ProcessHandle each : processes) {
@@ -152,19 +183,10 @@ final class RabbitProcess extends RabbitServer {
     @Override
     public void close() {
         try {
-            if (process != null) {
-                kill9();
-            }
-            if (epmd != null) {
-                epmd.destroyForcibly().waitFor();
-            }
-            if (Files.exists(folder)) {
-                try (Stream<Path> files = Files.walk(folder)) {
-                    files.sorted(Comparator.reverseOrder()).map(Path::toFile).forEach(java.io.File::delete);
-                }
-            }
+            kill9();
         } catch (Exception e) {
             throw new IllegalStateException(e);
         }
+        epmd.close();
     }
 }

@@ -111,6 +111,30 @@ class RabbitRefusalTest extends RabbitTest {
         assertContains(warning(), "\"" + stream() + "\" (siaran.rabbitmq.stream) exists and is no stream");
     }
 
+    /** As one that was upgraded from before 3.9. */
+    @Test
+    @EnabledIf(value = "dev.siaran.rabbitmq.RabbitServer#isProcessExpected", disabledReason = RabbitServer.MISSING)
+    void aServerWithoutStreamsIsNamedWithTheCommandThatHelps() throws Exception {
+        // given
+        RabbitServer old = closing(RabbitProcess.startWithFeatures("quorum_queue,implicit_default_bindings"));
+        LogLines log = closing(new LogLines());
+        Broker broker = node("siaran.rabbitmq.uri", old.uri());
+        CompletionStage<String> sent = send(broker, "waited");
+        Await.until("it is told", () -> !log.of(Level.WARNING).isEmpty());
+        assertContains(
+                log.of(Level.WARNING).get(0),
+                "\"" + stream() + "\" (siaran.rabbitmq.stream) cannot be made",
+                "stream_queue",
+                "rabbitmqctl enable_feature_flag stream_queue");
+
+        // when: what the message says
+        old.ctl("enable_feature_flag", "stream_queue");
+
+        // then
+        Await.value(sent);
+        assertEquals(1, log.of(Level.WARNING).size(), log.all()::toString);
+    }
+
     @Test
     void anEventThatIsTooLargeFailsAndHoldsUpNoOther() throws Exception {
         // given: more than a server of any version takes, as it is set up here

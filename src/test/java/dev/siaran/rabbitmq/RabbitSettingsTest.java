@@ -8,8 +8,10 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import dev.siaran.internal.broker.BufferBounds;
 import dev.siaran.internal.broker.TlsStores;
 import dev.siaran.internal.config.Settings;
+import dev.siaran.rabbitmq.RabbitAddress.Server;
 import java.time.Duration;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -34,7 +36,7 @@ class RabbitSettingsTest {
     void defaultsAreThoseThatAreDocumented() {
         assertEquals(
                 new RabbitSettings(
-                        new RabbitAddress("127.0.0.1", 5672, false, "guest", "guest", "/"),
+                        new RabbitAddress(List.of(new Server("127.0.0.1", 5672)), false, "guest", "guest", "/"),
                         new TlsStores(null, null),
                         "siaran",
                         256L << 20,
@@ -47,11 +49,23 @@ class RabbitSettingsTest {
     @Test
     void aUriHasAllParts() {
         assertEquals(
-                new RabbitAddress("rabbit.example", 7000, true, "app", "p@ss:/word", "a/b"),
+                new RabbitAddress(List.of(new Server("rabbit.example", 7000)), true, "app", "p@ss:/word", "a/b"),
                 address("amqps://app:p%40ss:%2Fword@rabbit.example:7000/a%2Fb"));
-        assertEquals(new RabbitAddress("::1", 5671, true, "guest", "guest", "/"), address("amqps://[::1]"));
+        assertEquals(
+                new RabbitAddress(List.of(new Server("::1", 5671)), true, "guest", "guest", "/"),
+                address("amqps://[::1]"));
         assertEquals("/", address("amqp://rabbit.example/").virtualHost());
         assertEquals("/", address("amqp://rabbit.example/%2F").virtualHost());
+    }
+
+    @Test
+    void aUriMayHaveTheHostsOfACluster() {
+        RabbitAddress address = address("amqps://app:a%2Cb,c@one, two:7000,[::1]/orders");
+        assertEquals(
+                List.of(new Server("one", 5671), new Server("two", 7000), new Server("::1", 5671)), address.servers());
+        assertEquals("a,b,c", address.password());
+        assertEquals("orders", address.virtualHost());
+        assertEquals("one:5671, two:7000, [::1]:5671 (virtual host orders)", address.toString());
     }
 
     @ParameterizedTest
@@ -62,6 +76,10 @@ class RabbitSettingsTest {
                 "amqp://s3cret@host",
                 "amqp://:s3cret@host",
                 "amqp:///nowhere",
+                "amqp://app:s3cret@host,",
+                "amqp://app:s3cret@,host",
+                "amqp://app:s3cret@one;two",
+                "amqp://app:s3cret@one,amqp://app:s3cret@two",
                 "http://app:s3cret@host"
             })
     void aUriThatIsNoneIsRefusedWithoutItsSecret(String uri) {

@@ -15,6 +15,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
@@ -109,6 +110,21 @@ abstract class RabbitTest {
 
     static String publish(Broker broker, Object data) throws Exception {
         return Await.value(send(broker, data));
+    }
+
+    /**
+     * RabbitMQ that is killed within half a second of making a stream, or of bringing it back, may need most of a minute to
+     * bring it back.
+     */
+    static void letSettle(Broker broker) throws Exception {
+        for (int pulse = 0; pulse < 1_000; pulse++) {
+            Await.value(broker.publish(new Message("pulse", null, "")));
+        }
+    }
+
+    /** Waits for what had to wait for a server. */
+    static void await(CompletionStage<String> sent) throws Exception {
+        sent.toCompletableFuture().get(2, TimeUnit.MINUTES);
     }
 
     static List<String> numbers(int count) {

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.siaran.internal.broker.Certificates;
 import dev.siaran.internal.config.Settings;
 import dev.siaran.redis.RedisServer.Kind;
 import dev.siaran.spi.Await;
@@ -63,7 +64,7 @@ class RedisTlsTest extends RedisTest {
                 "--tls-key-file",
                 ofServer.keyPem(),
                 "--tls-ca-cert-file",
-                ofNode.certificatePem(),
+                ofNode.authorityPem(),
                 "--tls-auth-clients",
                 clients));
         return "127.0.0.1:" + port;
