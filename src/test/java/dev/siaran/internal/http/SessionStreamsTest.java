@@ -24,6 +24,7 @@ import java.lang.reflect.Proxy;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -143,9 +144,11 @@ class SessionStreamsTest {
 
         new SessionStreams().sessionDestroyed(new HttpSessionEvent(session.session()));
 
-        while (mine.isOpen()) {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (mine.isOpen() && System.nanoTime() - deadline < 0) {
             Thread.onSpinWait();
         }
+        assertFalse(mine.isOpen());
         assertTrue(others.isOpen());
         others.close();
         assertFalse(others.isOpen());

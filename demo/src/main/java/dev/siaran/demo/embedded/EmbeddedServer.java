@@ -1,6 +1,7 @@
 package dev.siaran.demo.embedded;
 
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
@@ -11,6 +12,12 @@ import org.jboss.weld.environment.se.Weld;
 public final class EmbeddedServer implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
+
+    /** What a client may take to send a request. Undertow would wait for ever, with a descriptor for each who does not mean it. */
+    private static final int REQUEST_MILLIS = 10_000;
+
+    /** How long a connection may be without a request. */
+    private static final int IDLE_MILLIS = 60_000;
 
     private final SeContainer cdi;
     private final WebApplication application;
@@ -46,8 +53,11 @@ public final class EmbeddedServer implements AutoCloseable {
     }
 
     private static Undertow listen(int port, HttpHandler handler) {
-        Undertow undertow =
-                Undertow.builder().addHttpListener(port, HOST, handler).build();
+        Undertow undertow = Undertow.builder()
+                .addHttpListener(port, HOST, handler)
+                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, REQUEST_MILLIS)
+                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
+                .build();
         undertow.start();
         return undertow;
     }

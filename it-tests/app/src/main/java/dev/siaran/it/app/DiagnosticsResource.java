@@ -8,6 +8,7 @@ import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
+import java.io.File;
 
 /** What a test cannot see from outside. */
 @Path("/diagnostics")
@@ -30,6 +31,14 @@ public class DiagnosticsResource {
     @Path("/connections")
     public int connections() {
         return SseServer.current().openConnections();
+    }
+
+    /** How many descriptors the server's process has open; -1 where there is no {@code /proc}. */
+    @GET
+    @Path("/descriptors")
+    public int descriptors() {
+        String[] open = new File("/proc/self/fd").list();
+        return open == null ? -1 : open.length;
     }
 
     /** The bytes in use on the heap, after a collection. */

@@ -11,6 +11,8 @@ import jakarta.ws.rs.core.Context;
 @Path("/http-session")
 public class HttpSessionResource {
 
+    private static final String KEY = "dev.siaran.session";
+
     /** Whether the request has a session. */
     @GET
     public boolean exists(@Context HttpServletRequest request) {
@@ -28,6 +30,20 @@ public class HttpSessionResource {
     @Path("/id")
     public void change(@Context HttpServletRequest request) {
         request.changeSessionId();
+    }
+
+    /** What stands for it among the streams of all nodes; no content before its first stream. */
+    @GET
+    @Path("/key")
+    public String key(@Context HttpServletRequest request) {
+        return (String) request.getSession().getAttribute(KEY);
+    }
+
+    /** Gives it what another session has, as it is where several nodes share one session. */
+    @POST
+    @Path("/key")
+    public void share(@Context HttpServletRequest request, String key) {
+        request.getSession().setAttribute(KEY, key);
     }
 
     /** Ends it, as a logout does. */

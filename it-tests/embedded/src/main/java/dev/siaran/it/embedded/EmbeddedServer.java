@@ -2,6 +2,7 @@ package dev.siaran.it.embedded;
 
 import io.undertow.Handlers;
 import io.undertow.Undertow;
+import io.undertow.UndertowOptions;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
 import java.net.InetSocketAddress;
@@ -34,6 +35,9 @@ public final class EmbeddedServer {
                         Integer.parseInt(args[1]),
                         "127.0.0.1",
                         Handlers.path().addPrefixPath(args[0], application.start()))
+                // Or else who never ends a request keeps a descriptor for ever
+                .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, 10_000)
+                .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, 60_000)
                 .build();
         undertow.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {

@@ -22,12 +22,13 @@ public record Server(InetSocketAddress address, String path, int sources) {
         return new Server(new InetSocketAddress(url.getHost(), url.getPort()), url.getRawPath(), SOURCES);
     }
 
-    String host() {
+    /** The address, as a request names it. */
+    public String host() {
         return address.getHostString() + ":" + address.getPort();
     }
 
     /** Where a client connects from. */
-    InetAddress sourceFor(int number) {
+    public InetAddress sourceFor(int number) {
         try {
             return InetAddress.getByAddress(new byte[] {127, 0, 0, (byte) (2 + number % sources)});
         } catch (UnknownHostException e) {

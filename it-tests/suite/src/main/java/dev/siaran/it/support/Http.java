@@ -40,6 +40,16 @@ public final class Http {
         return ok(send("POST", uri, body, "Accept", "*/*", "Content-Type", "text/plain;charset=UTF-8"));
     }
 
+    /** A POST whose answer nobody waits for. */
+    public void postSoon(URI uri, String body) {
+        var request = HttpRequest.newBuilder(uri)
+                .POST(BodyPublishers.ofString(body))
+                .timeout(Duration.ofSeconds(10))
+                .headers("Accept", "*/*", "Content-Type", "text/plain;charset=UTF-8")
+                .build();
+        client.sendAsync(request, BodyHandlers.discarding());
+    }
+
     /** Any request; fails if the server does not answer within ten seconds. */
     public HttpResponse<String> send(String method, URI uri, String body, String... headers) {
         var publisher = body.isEmpty() ? BodyPublishers.noBody() : BodyPublishers.ofString(body);

@@ -53,9 +53,7 @@ record LoadPlan(
 
     /** Reads {@code --key=value} arguments. */
     static LoadPlan parse(String... arguments) {
-        Map<String, String> values = Arrays.stream(arguments)
-                .map(argument -> argument.replaceFirst("^--", "").split("=", 2))
-                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
+        Map<String, String> values = options(arguments);
         String feed = values.get("feed");
         return new LoadPlan(
                 URI.create(values.get("url")),
@@ -71,6 +69,13 @@ record LoadPlan(
                 seconds(values.getOrDefault("seconds", "5")),
                 list(values, "pids").stream().map(Long::valueOf).toList(),
                 list(values, "pauses"));
+    }
+
+    /** {@code --key=value} arguments by their keys. */
+    static Map<String, String> options(String... arguments) {
+        return Arrays.stream(arguments)
+                .map(argument -> argument.replaceFirst("^--", "").split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
     }
 
     private static Duration seconds(String value) {

@@ -56,6 +56,12 @@ final class Columns {
                 .orElse("");
     }
 
+    private static String mebibytes(Row row, String path) {
+        return row.spread(path)
+                .map(spread -> String.format(Locale.ROOT, "%,.1f", spread.median() / (1 << 20)))
+                .orElse("");
+    }
+
     private static String count(Row row, String path) {
         return row.has(path) ? String.valueOf(row.total(path)) : "";
     }
@@ -65,6 +71,15 @@ final class Columns {
         row.spread("returnSeconds").ifPresent(spread -> notes.add("all back in " + spread.text(1) + " s"));
         if (!row.has(Row.CPU)) {
             row.spread("cpuPercent").ifPresent(spread -> notes.add("CPU " + spread.text(2) + " %"));
+        }
+        if (row.has("attack/dropped")) {
+            notes.add(
+                    row.total("attack/dropped") + " dropped, " + row.total("attack/slowLorisCut") + " slow-loris cut");
+            notes.add("descriptors " + median(row, "attack/descriptorsBefore", 0) + ", "
+                    + median(row, "attack/descriptorsDuring", 0) + ", " + median(row, "attack/descriptorsAfter", 0)
+                    + " before, under and after the attack");
+            notes.add("heap " + mebibytes(row, "attack/heapBefore") + " and " + mebibytes(row, "attack/heapAfter")
+                    + " MiB before and after");
         }
         Heap.note(row).ifPresent(notes::add);
         if (row.has("slow/clients")) {

@@ -79,6 +79,9 @@ public final class Experiment implements AutoCloseable {
 
     private JsonObject load(Variant variant, Target target, RunningServer server)
             throws IOException, InterruptedException {
+        if (variant.isAttacked()) {
+            return attacked(variant, target, server);
+        }
         JsonObjectBuilder heap = Json.createObjectBuilder();
         if (variant.heap()) {
             probe(server, "start", heap);
@@ -86,6 +89,25 @@ public final class Experiment implements AutoCloseable {
         JsonObject load =
                 new LoadProcess(lab, variant, server, target.replays()).run(phase -> probe(server, phase, heap));
         return variant.heap() ? Json.createObjectBuilder(load).add("heap", heap).build() : load;
+    }
+
+    /** What is measured, between "warm" and "measured", is measured under the attack. */
+    private JsonObject attacked(Variant variant, Target target, RunningServer server)
+            throws IOException, InterruptedException {
+        var attacks = new ArrayList<Attack>();
+        JsonObjectBuilder report = Json.createObjectBuilder();
+        try {
+            JsonObject load = new LoadProcess(lab, variant, server, target.replays()).run(phase -> {
+                if (attacks.isEmpty()) {
+                    attacks.add(Attack.begin(lab, server, variant.attack()));
+                } else {
+                    report.add("attack", attacks.get(0).end());
+                }
+            });
+            return report.addAll(Json.createObjectBuilder(load)).build();
+        } finally {
+            attacks.forEach(Attack::close);
+        }
     }
 
     private static void probe(RunningServer server, String phase, JsonObjectBuilder heap) {

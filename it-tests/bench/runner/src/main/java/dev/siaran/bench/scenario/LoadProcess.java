@@ -12,12 +12,17 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The load generator in a process of its own. */
 final class LoadProcess {
+
+    /** Is told that a phase is over; the generator waits meanwhile. */
+    interface PauseHandler {
+
+        void paused(String phase) throws IOException;
+    }
 
     private final List<String> command;
     private final List<String> pauses;
@@ -38,7 +43,8 @@ final class LoadProcess {
         for (Map.Entry<String, String> option : variant.load().entrySet()) {
             command.add("--" + option.getKey() + "=" + option.getValue());
         }
-        pauses = !variant.heap() ? List.of() : idle ? List.of("measured") : List.of("warm", "measured");
+        boolean watched = variant.heap() || variant.isAttacked();
+        pauses = !watched ? List.of() : idle ? List.of("measured") : List.of("warm", "measured");
         command.add("--pauses=" + String.join(",", pauses));
     }
 
@@ -47,7 +53,7 @@ final class LoadProcess {
      *
      * @param onPause called after each phase whose heap is looked at, while the generator waits
      */
-    JsonObject run(Consumer<String> onPause) throws IOException, InterruptedException {
+    JsonObject run(PauseHandler onPause) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
                 .redirectError(ProcessBuilder.Redirect.INHERIT)
                 .start();
@@ -61,7 +67,7 @@ final class LoadProcess {
         return report;
     }
 
-    private @Nullable JsonObject follow(Process process, Consumer<String> onPause) throws IOException {
+    private @Nullable JsonObject follow(Process process, PauseHandler onPause) throws IOException {
         JsonObject report = null;
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
                 var answers = process.getOutputStream()) {
@@ -70,7 +76,7 @@ final class LoadProcess {
                 if (!line.startsWith(LoadGenerator.PHASE)) {
                     report = Json.createReader(new StringReader(line)).readObject();
                 } else if (pauses.contains(line.substring(LoadGenerator.PHASE.length()))) {
-                    onPause.accept(line.substring(LoadGenerator.PHASE.length()));
+                    onPause.paused(line.substring(LoadGenerator.PHASE.length()));
                     answers.write('\n');
                     answers.flush();
                 }

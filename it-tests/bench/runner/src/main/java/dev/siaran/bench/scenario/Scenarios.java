@@ -23,7 +23,7 @@ public final class Scenarios {
 
     /** All, in the order of reports. */
     public List<Scenario> all() {
-        return List.of(closed(), steady(), slow(), idle(), reconnect());
+        return List.of(closed(), steady(), slow(), idle(), reconnect(), attack());
     }
 
     /** As fast as it goes, with four events under way. */
@@ -86,6 +86,45 @@ public final class Scenarios {
                 .with(WARM_UP, options.warmUp(30, 3))
                 .with(SECONDS, options.seconds(60, 5));
         return new Scenario("idle", "Idle clients", List.of(held, streams), Target::holds, true, Map.of());
+    }
+
+    /** Clients that mean harm must not be felt by the others. */
+    private Scenario attack() {
+        int size = options.connections(1_000, 100);
+        Variant quiet = Variant.of(size + " clients, in peace")
+                .with(CONNECTIONS, size)
+                .with(RATE, 50)
+                .with(WARM_UP, options.warmUp(30, 3))
+                .with(SECONDS, options.seconds(60, 10));
+        Variant attacked = Variant.of(size + " clients, " + size + " slow-loris, " + size + " that never read, "
+                        + options.seconds(60, 10) * drops(size) + " that connect and drop")
+                .with(CONNECTIONS, size)
+                .with(RATE, 50)
+                .with(WARM_UP, options.warmUp(30, 3))
+                .with(SECONDS, options.seconds(60, 10))
+                .under(Map.of(
+                        "slow-loris",
+                        String.valueOf(size),
+                        "deaf",
+                        String.valueOf(size),
+                        "drops",
+                        String.valueOf(drops(size)),
+                        "size",
+                        String.valueOf(64 << 10),
+                        RATE,
+                        "2"));
+        return new Scenario(
+                "attack",
+                "50 events of 64 bytes in a second, in peace and under attack",
+                List.of(quiet, attacked),
+                Target::replays,
+                false,
+                Map.of("siaran.max-lag", "10s"));
+    }
+
+    /** In a second: fifty thousand in a minute, for a thousand clients. */
+    private static int drops(int clients) {
+        return clients * 834 / 1000;
     }
 
     /** Everyone loses the connection at once and comes back. */
