@@ -167,20 +167,45 @@ class RabbitFaultTest extends RabbitTest {
     }
 
     @Test
+    void whatAPublisherSendsAgainIsPassedOverLiveAndInTheHistory() throws Exception {
+        // given
+        Broker broker = node();
+        Receiver receiver = receive(broker);
+        String before = publish(broker, "before");
+
+        // when: as one whose connection broke before it saw the second come
+        server().command(channel -> {
+            for (long number : new long[] {1, 2, 3, 2, 3, 4}) {
+                byte[] data = String.valueOf(number).getBytes();
+                channel.basicPublish("", stream(), Foreign.numbered(CHANNEL, number), data);
+            }
+        });
+        String last = publish(broker, "last");
+
+        // then
+        assertEquals(List.of("before", "1", "2", "3", "4", "last"), receiver.data(6));
+        receiver.assertNothingMore();
+        History page = Await.value(broker.history(CHANNEL, before, last, 10));
+        assertEquals(
+                List.of("1", "2", "3", "4", "last"),
+                page.messages().stream().map(stored -> stored.message().data()).toList());
+    }
+
+    @Test
     void aNodeThatWasAwayGoesOnWhereItWas() throws Exception {
         // given
-        Broker away = node();
+        Broker away = node("siaran.rabbitmq.uri", documentedUser(server()));
         Receiver receiver = receive(away);
         String id = publish(away, 0);
         Broker other = node();
 
-        // when
+        // when: the server lets it in again when others have published
+        server().ctl("change_password", "siaran", "another");
+        server().ctl("close_all_user_connections", "siaran", "a test");
         for (int i = 1; i < 50; i++) {
-            if (i == 20) {
-                server().ctl("close_all_connections", "a test");
-            }
             publish(other, i);
         }
+        server().ctl("change_password", "siaran", "secret");
 
         // then
         assertEquals(numbers(50), receiver.data(50));
