@@ -45,7 +45,7 @@ final class RabbitProcess extends RabbitServer {
     }
 
     /** A running server with further lines of {@code rabbitmq.conf}. */
-    static RabbitProcess start(String... configuration) throws Exception {
+    static RabbitProcess startWith(String... configuration) throws Exception {
         var started = new RabbitProcess(freePort(), new Epmd(), List.of(configuration));
         started.restart();
         return started;

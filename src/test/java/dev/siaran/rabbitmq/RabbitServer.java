@@ -38,7 +38,7 @@ public abstract class RabbitServer implements AutoCloseable {
     /** A running server of the kind that is asked for or available. */
     public static RabbitServer start() throws Exception {
         if (kind() == Kind.PATH) {
-            return RabbitProcess.start();
+            return RabbitProcess.startWith();
         }
         var container = new RabbitContainer(freePort());
         container.restart();

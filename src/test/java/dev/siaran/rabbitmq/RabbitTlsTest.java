@@ -48,7 +48,7 @@ class RabbitTlsTest {
         ofServer = new Certificates(folder, "server");
         ofNode = new Certificates(folder, "node");
         port = RabbitServer.freePort();
-        server = RabbitProcess.start(
+        server = RabbitProcess.startWith(
                 "listeners.ssl.default = 127.0.0.1:" + port,
                 "ssl_options.certfile = " + ofServer.certificatePem(),
                 "ssl_options.keyfile = " + ofServer.keyPem(),
