@@ -29,6 +29,9 @@ final class Visitor implements Loop.Handler {
     private static final int SMALL_BUFFER = 4096;
     private static final int MOST_REQUESTS = 12;
 
+    /** One of so many does not read: by number, so that there are some in a short run, too. */
+    private static final int STALLING_OF = 50;
+
     private final Visits visits;
     private final SplittableRandom random;
     private final Loop loop;
@@ -51,7 +54,7 @@ final class Visitor implements Loop.Handler {
         this.random = visits.random();
         this.loop = loop;
         this.server = server;
-        stalls = random.nextInt(100) < 1;
+        stalls = number % STALLING_OF == 0;
         channel = SocketChannel.open();
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         if (stalls) {
