@@ -14,6 +14,7 @@ import java.lang.reflect.Method;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -51,8 +52,8 @@ final class UndertowResponse {
         }
     }
 
-    /** The last that was used, by any thread. */
-    private static volatile @Nullable Calls known;
+    /** Those that were used last: a connection need not look for its own, nor keep them. */
+    private static final AtomicReference<@Nullable Calls> KNOWN = new AtomicReference<>();
 
     /** The lower end of a connection, of which nobody else makes use while the response lasts. */
     static final class Socket {
@@ -140,11 +141,11 @@ final class UndertowResponse {
     }
 
     private static Calls calls(Object conduit) throws ReflectiveOperationException {
-        Calls last = known;
+        Calls last = KNOWN.get();
         if (last == null || !last.type.isInstance(conduit)) {
             ClassLoader loader = conduit.getClass().getClassLoader();
             last = Calls.of(Class.forName("org.xnio.conduits.StreamSinkConduit", false, loader));
-            known = last;
+            KNOWN.set(last);
         }
         return last;
     }

@@ -5,13 +5,18 @@ import io.undertow.UndertowOptions;
 import io.undertow.server.HttpHandler;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
+import java.io.IOException;
 import java.net.InetSocketAddress;
+import java.util.logging.Logger;
 import org.jboss.weld.environment.se.Weld;
 
 /** CDI, Jakarta REST and a servlet container in this process, on the loopback interface. */
 public final class EmbeddedServer implements AutoCloseable {
 
     private static final String HOST = "127.0.0.1";
+
+    /** Held here: a logger that nobody holds forgets its filter. */
+    private static final Logger JERSEY = Logger.getLogger("org.glassfish.jersey.server.ServerRuntime$Responder");
 
     /** What a client may take to send a request. Undertow would wait for ever, with a descriptor for each who does not mean it. */
     private static final int REQUEST_MILLIS = 10_000;
@@ -41,6 +46,8 @@ public final class EmbeddedServer implements AutoCloseable {
                 // Weld's own hook would end the beans while streams still need them
                 .addProperty(Weld.SHUTDOWN_HOOK_SYSTEM_PROPERTY, false)
                 .initialize();
+        // A client that has left is no error; Jersey would write two stacks into the log for each
+        JERSEY.setFilter(entry -> !(entry.getThrown() instanceof IOException));
         WebApplication application = new WebApplication();
         try {
             // Listens last: a browser that reconnects takes "refused" for "not yet", and 503 for "never again"

@@ -25,13 +25,17 @@ class PrivacyIT extends AbstractSuite {
 
     private static final boolean FULL = System.getProperty("siaran.it.full") != null;
     private static final int STREAMS = FULL ? 100_000 : 5_000;
-    private static final Duration LIMIT = FULL ? Duration.ofMinutes(20) : Duration.ofMinutes(2);
+
+    /** A slow machine opens fewer in the short run. */
+    private static final int FEWEST = FULL ? STREAMS : 500;
+
+    private static final Duration LIMIT = FULL ? Duration.ofMinutes(20) : Duration.ofSeconds(12);
 
     @Deployment(name = APP, testable = false)
     static WebArchive app() {
         return Archives.filtered(
                         "privacy.war",
-                        Map.of("siaran.max-age", "2s", "siaran.max-lag", "1s", "siaran.log.max-bytes", "2MiB"))
+                        Map.of("siaran.max-age", "4s", "siaran.max-lag", "1s", "siaran.log.max-bytes", "2MiB"))
                 .addPackage(CrowdStream.class.getPackage());
     }
 
@@ -48,12 +52,14 @@ class PrivacyIT extends AbstractSuite {
 
             // then
             assertEquals(List.of(), visits.faults(), () -> "seed " + seed + ", " + visits);
-            assertTrue(visits.opened() >= STREAMS, visits::toString);
+            assertTrue(visits.opened() >= FEWEST, visits::toString);
             assertTrue(visits.hasAllEndings(), visits::toString);
             assertTrue(visits.reused() > 0, visits::toString);
-            assertTrue(visits.ownBytes() > STREAMS, visits::toString);
+            assertTrue(visits.evicted() > 0, visits::toString);
+            assertTrue(visits.ownBytes() > visits.opened(), visits::toString);
+        } finally {
+            http.send("DELETE", uri("/crowd-talk"), "", "Accept", "*/*");
         }
-        http.send("DELETE", uri("/crowd-talk"), "", "Accept", "*/*");
         Await.until(
                 "no stream is left",
                 Duration.ofSeconds(10),

@@ -5,9 +5,11 @@ import io.undertow.Undertow;
 import io.undertow.UndertowOptions;
 import jakarta.enterprise.inject.se.SeContainer;
 import jakarta.enterprise.inject.se.SeContainerInitializer;
+import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.logging.Logger;
 import org.jboss.weld.environment.se.Weld;
 
 /** Runs the classes of its class path as an application below a context path, until the process is told to end. */
@@ -19,6 +21,9 @@ public final class EmbeddedServer {
     /** What the process prints, with a name after it, of a thread that the application has left behind. */
     public static final String LEFT = "left behind: ";
 
+    /** Held here: a logger that nobody holds forgets its filter. */
+    private static final Logger JERSEY = Logger.getLogger("org.glassfish.jersey.server.ServerRuntime$Responder");
+
     private EmbeddedServer() {}
 
     /** Starts below a context path, on a port (0 for any): the arguments. */
@@ -29,6 +34,8 @@ public final class EmbeddedServer {
                 // Weld's own hook would end the beans while streams still need them
                 .addProperty(Weld.SHUTDOWN_HOOK_SYSTEM_PROPERTY, false)
                 .initialize();
+        // A client that has left is no error; Jersey would write two stacks into the log for each
+        JERSEY.setFilter(entry -> !(entry.getThrown() instanceof IOException));
         var application = new EmbeddedApplication(args[0]);
         Undertow undertow = Undertow.builder()
                 .addHttpListener(

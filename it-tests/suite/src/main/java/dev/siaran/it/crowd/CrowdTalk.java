@@ -20,6 +20,7 @@ public class CrowdTalk {
     public static final int LOUD = 4;
 
     private static final int LARGE = 32 << 10;
+    private static final int BURST = 4;
 
     @Inject
     SseQueue queue;
@@ -42,13 +43,24 @@ public class CrowdTalk {
             long due = System.nanoTime();
             for (int round = 0; !stopped; round++) {
                 for (int number = 0; number < Letters.COUNT; number++) {
-                    queue.publish(event(Letters.name(number), number < LOUD ? LARGE : 1 + round % 200));
+                    tell(number, 1 + round % 200);
                 }
                 due += interval;
                 LockSupport.parkNanos(due - System.nanoTime());
             }
         } finally {
             ended.countDown();
+        }
+    }
+
+    private void tell(int number, int times) {
+        String name = Letters.name(number);
+        if (number >= LOUD) {
+            queue.publish(event(name, times));
+        } else {
+            for (int i = 0; i < BURST; i++) {
+                queue.publish(event(name, LARGE));
+            }
         }
     }
 

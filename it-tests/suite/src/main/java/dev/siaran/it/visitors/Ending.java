@@ -5,7 +5,7 @@ import java.util.SplittableRandom;
 /** How a stream ends, unless the server ends it before. */
 enum Ending {
     /** The client closes. */
-    LEAVE(41, 0, 300),
+    LEAVE(42, 0, 300),
     /** The client resets the connection. */
     RESET(30, 0, 300),
     /** The client says that it has nothing more to send, and reads on. */
@@ -13,9 +13,9 @@ enum Ending {
     /** The server ends the streams of the user. */
     REVOKED(15, 0, 200),
     /** The client waits until the stream is as old as a stream may be. */
-    OUTLIVE(4, 0, 1),
+    OUTLIVE(3, 0, 1),
     /** The client does not read for longer than the server waits. */
-    STALL(0, 2500, 2501),
+    STALL(0, 5000, 5001),
     /** The server should have ended it. */
     OVERDUE(0, 1, 2);
 

@@ -29,6 +29,9 @@ final class Visitor implements Loop.Handler {
     private static final int SMALL_BUFFER = 4096;
     private static final int MOST_REQUESTS = 12;
 
+    /** One of so many does not read: by number, so that there are some in a short run, too. */
+    private static final int STALLING_OF = 50;
+
     private final Visits visits;
     private final SplittableRandom random;
     private final Loop loop;
@@ -51,7 +54,7 @@ final class Visitor implements Loop.Handler {
         this.random = visits.random();
         this.loop = loop;
         this.server = server;
-        stalls = random.nextInt(100) < 2;
+        stalls = number % STALLING_OF == 0;
         channel = SocketChannel.open();
         channel.setOption(StandardSocketOptions.TCP_NODELAY, true);
         if (stalls) {
@@ -98,12 +101,19 @@ final class Visitor implements Loop.Handler {
         } while (!done && key.interestOps() != 0 && length == loop.bytes().length);
     }
 
-    /** The server has ended the connection; in the middle of a stream that was not read, if it has given that up. */
+    /** The server has ended the connection. */
     private void lost() {
-        if (thawed && responses.next() != null) {
-            visits.evicted();
+        if (responses.next() != null) {
+            evicted();
         }
         close();
+    }
+
+    /** Of a stream that was not read, what had been sent before has come, and then its end. */
+    private void evicted() {
+        if (thawed) {
+            visits.evicting();
+        }
     }
 
     private void fault(Fault fault) {
@@ -132,7 +142,8 @@ final class Visitor implements Loop.Handler {
         if (responses.next() != null) {
             return;
         }
-        if (history.size() >= MOST_REQUESTS) {
+        evicted();
+        if (stalls || history.size() >= MOST_REQUESTS) {
             close();
             return;
         }
@@ -192,7 +203,7 @@ final class Visitor implements Loop.Handler {
     }
 
     private String stream() {
-        boolean loud = stalls || random.nextInt(100) < 2;
+        boolean loud = stalls || random.nextInt(100) < 1;
         int owner = loud ? random.nextInt(CrowdTalk.LOUD) : random.nextInt(CrowdTalk.LOUD, Letters.COUNT);
         ending = stalls ? Ending.STALL : Ending.choose(random);
         responses.expect(new Answer(Answer.Kind.STREAM, owner, 0));

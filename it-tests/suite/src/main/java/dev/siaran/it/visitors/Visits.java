@@ -83,6 +83,11 @@ public final class Visits implements AutoCloseable {
         return opened;
     }
 
+    /** Streams that the server has ended while nobody read them. */
+    public int evicted() {
+        return evicted;
+    }
+
     /** Bytes of letters that have come, each to its owner. */
     public long ownBytes() {
         return ownBytes;
@@ -126,7 +131,7 @@ public final class Visits implements AutoCloseable {
         ownBytes += bytesOfOwner;
     }
 
-    void evicted() {
+    void evicting() {
         evicted++;
     }
 
@@ -157,6 +162,6 @@ public final class Visits implements AutoCloseable {
                 + " of them ended by the server as they should, "
                 + pages + " pages and " + refusals + " refusals, " + reused
                 + " of these after a stream on the same connection, " + ownBytes
-                + " bytes of the right letter, " + evicted + " evicted; ended by " + endings;
+                + " bytes of the right letter, " + evicted + " evicted while they did not read; ended by " + endings;
     }
 }
