@@ -84,7 +84,7 @@ class PublishResourceIT extends AbstractSuite {
     @Test
     @Tag("filter-login")
     void onlyWhoHasTheRolePublishesAlsoToTheChannelOfAUser() {
-        Transcript stream = clients.to(uri("/own"))
+        Transcript stream = clients.to(uri("/guarded/user/alice"))
                 .header("Authorization", login("alice:wonderland"))
                 .open()
                 .transcript()
