@@ -38,6 +38,7 @@ class RabbitFaultTest extends RabbitTest {
         for (int i = 0; i < 5; i++) {
             await(send(a, "x" + i));
             letSettle(a);
+            letSettle(b);
             server().kill9();
             server().restart();
         }

@@ -111,19 +111,26 @@ class RabbitTlsTest {
         assertRefused("No name matching localhost", "localhost", trustingAndTrusted(ofServer));
     }
 
-    /** With TLS 1.3 the handshake is over before the server looks, so the node learns of it by a broken connection. */
+    /**
+     * With TLS 1.3 the handshake is over before the server looks, so the node learns of it by a broken connection; what the server said
+     * last may be lost with that.
+     */
     @Test
     void aServerThatAsksForACertificateAndGetsNoneIsToldOnce() throws Exception {
-        assertEquals("Received fatal alert: certificate_required", reasonOfNoUse("127.0.0.1", trusting(ofServer)));
+        String line = lineOfNoUse("127.0.0.1", trusting(ofServer));
+        assertTrue(
+                line.endsWith("siaran.rabbitmq.tls.*: Received fatal alert: certificate_required")
+                        || line.matches(".* does not answer; .*(Connection reset|Broken pipe).*"),
+                line);
     }
 
     private void assertRefused(String reason, String host, Map<String, String> stores) throws Exception {
-        String actual = reasonOfNoUse(host, stores);
-        assertTrue(actual.startsWith(reason), actual);
+        String line = lineOfNoUse(host, stores);
+        assertTrue(line.contains("siaran.rabbitmq.tls.*: " + reason), line);
     }
 
-    /** What the one warning says after the keys that it names. */
-    private String reasonOfNoUse(String host, Map<String, String> stores) throws Exception {
+    /** The one warning. */
+    private String lineOfNoUse(String host, Map<String, String> stores) throws Exception {
         try (LogLines log = new LogLines();
                 Attempts attempts = new Attempts()) {
             Broker broker = node(host, stores);
@@ -134,7 +141,7 @@ class RabbitTlsTest {
             assertEquals(1, log.all().size(), log.all()::toString);
             String line = log.all().get(0);
             assertTrue(line.contains("siaran.rabbitmq.uri") && !line.contains(Certificates.PASSWORD), line);
-            return line.substring(line.indexOf("siaran.rabbitmq.tls.*: ") + 23);
+            return line;
         }
     }
 
