@@ -118,7 +118,7 @@ abstract class RabbitTest {
      */
     static void letSettle(Broker broker) throws Exception {
         for (int pulse = 0; pulse < 1_000; pulse++) {
-            Await.value(broker.publish(new Message("pulse", null, "")));
+            await(broker.publish(new Message("pulse", null, "")));
         }
     }
 
