@@ -14,7 +14,7 @@ enum Ending {
     REVOKED(15, 0, 200),
     /** The client waits until the stream is as old as a stream may be. */
     OUTLIVE(3, 0, 1),
-    /** The client does not read for longer than the server waits. */
+    /** The client does not read for longer than the server waits, or lets a stream last; then it reads what there is. */
     STALL(0, 5000, 5001),
     /** The server should have ended it. */
     OVERDUE(0, 1, 2);

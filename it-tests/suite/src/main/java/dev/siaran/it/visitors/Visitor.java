@@ -45,7 +45,6 @@ final class Visitor implements Loop.Handler {
     private Ending ending = Ending.LEAVE;
     private long until;
     private int streams;
-    private boolean thawed;
     private boolean done;
 
     /** Begins to connect. */
@@ -82,7 +81,7 @@ final class Visitor implements Loop.Handler {
             }
         } catch (IOException e) {
             history.add("broken: " + e.getMessage());
-            lost();
+            close();
         } catch (Fault e) {
             fault(e);
         }
@@ -94,26 +93,11 @@ final class Visitor implements Loop.Handler {
             length = loop.read(channel);
             if (length < 0) {
                 history.add("ended by the server");
-                lost();
+                close();
                 return;
             }
             responses.parse(loop.bytes(), length);
         } while (!done && key.interestOps() != 0 && length == loop.bytes().length);
-    }
-
-    /** The server has ended the connection. */
-    private void lost() {
-        if (responses.next() != null) {
-            evicted();
-        }
-        close();
-    }
-
-    /** Of a stream that was not read, what had been sent before has come, and then its end. */
-    private void evicted() {
-        if (thawed) {
-            visits.evicting();
-        }
     }
 
     private void fault(Fault fault) {
@@ -142,7 +126,6 @@ final class Visitor implements Loop.Handler {
         if (responses.next() != null) {
             return;
         }
-        evicted();
         if (stalls || history.size() >= MOST_REQUESTS) {
             close();
             return;
@@ -245,7 +228,6 @@ final class Visitor implements Loop.Handler {
                 goOnFor(300, Ending.LEAVE);
             }
             case STALL -> {
-                thawed = true;
                 key.interestOps(SelectionKey.OP_READ);
                 goOnFor(1000, Ending.LEAVE);
             }

@@ -32,7 +32,6 @@ public final class Visits implements AutoCloseable {
     private int refusals;
     private int completed;
     private int reused;
-    private int evicted;
     private long ownBytes;
 
     /**
@@ -83,11 +82,6 @@ public final class Visits implements AutoCloseable {
         return opened;
     }
 
-    /** Streams that the server has ended while nobody read them. */
-    public int evicted() {
-        return evicted;
-    }
-
     /** Bytes of letters that have come, each to its owner. */
     public long ownBytes() {
         return ownBytes;
@@ -131,10 +125,6 @@ public final class Visits implements AutoCloseable {
         ownBytes += bytesOfOwner;
     }
 
-    void evicting() {
-        evicted++;
-    }
-
     void ending(Ending ending) {
         endings.merge(ending, 1, Integer::sum);
     }
@@ -162,6 +152,6 @@ public final class Visits implements AutoCloseable {
                 + " of them ended by the server as they should, "
                 + pages + " pages and " + refusals + " refusals, " + reused
                 + " of these after a stream on the same connection, " + ownBytes
-                + " bytes of the right letter, " + evicted + " evicted while they did not read; ended by " + endings;
+                + " bytes of the right letter; ended by " + endings;
     }
 }
