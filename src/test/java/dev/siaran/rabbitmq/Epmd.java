@@ -1,5 +1,6 @@
 package dev.siaran.rabbitmq;
 
+import dev.siaran.spi.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -15,7 +16,7 @@ import java.util.stream.Stream;
 final class Epmd implements AutoCloseable {
 
     private final Path folder = Files.createTempDirectory("siaran-rabbitmq");
-    private final int port = RabbitServer.freePort();
+    private final int port = FreePorts.next();
     private Process process;
 
     Epmd() throws IOException {}

@@ -1,5 +1,6 @@
 package dev.siaran.rabbitmq;
 
+import dev.siaran.spi.FreePorts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -17,7 +18,7 @@ final class RabbitCluster implements AutoCloseable {
         List<String> configuration = new ArrayList<>();
         configuration.add("cluster_formation.peer_discovery_backend = classic_config");
         for (int i = 0; i < SERVERS; i++) {
-            ports.add(RabbitServer.freePort());
+            ports.add(FreePorts.next());
             configuration.add(
                     "cluster_formation.classic_config.nodes." + (i + 1) + " = " + RabbitProcess.name(ports.get(i)));
         }

@@ -1,5 +1,6 @@
 package dev.siaran.rabbitmq;
 
+import dev.siaran.spi.FreePorts;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,7 +24,7 @@ final class RabbitProcess extends RabbitServer {
 
     private final Epmd epmd;
     private final Path folder;
-    private final int distributionPort = freePort();
+    private final int distributionPort = FreePorts.next();
     private final String name = name(port());
     private final Map<String, String> further = new HashMap<>();
     private Process process;
@@ -46,14 +47,14 @@ final class RabbitProcess extends RabbitServer {
 
     /** A running server with further lines of {@code rabbitmq.conf}. */
     static RabbitProcess startWith(String... configuration) throws Exception {
-        var started = new RabbitProcess(freePort(), new Epmd(), List.of(configuration));
+        var started = new RabbitProcess(FreePorts.next(), new Epmd(), List.of(configuration));
         started.restart();
         return started;
     }
 
     /** A running server that has these features only of those that may be off. */
     static RabbitProcess startWithFeatures(String features) throws Exception {
-        var started = new RabbitProcess(freePort(), new Epmd(), List.of());
+        var started = new RabbitProcess(FreePorts.next(), new Epmd(), List.of());
         started.further.put("RABBITMQ_FEATURE_FLAGS", features);
         started.restart();
         return started;

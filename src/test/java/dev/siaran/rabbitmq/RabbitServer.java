@@ -4,9 +4,8 @@ import com.rabbitmq.client.Channel;
 import com.rabbitmq.client.Connection;
 import com.rabbitmq.client.ConnectionFactory;
 import dev.siaran.spi.Await;
+import dev.siaran.spi.FreePorts;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -40,7 +39,7 @@ public abstract class RabbitServer implements AutoCloseable {
         if (kind() == Kind.PATH) {
             return RabbitProcess.startWith();
         }
-        var container = new RabbitContainer(freePort());
+        var container = new RabbitContainer(FreePorts.next());
         container.restart();
         return container;
     }
@@ -68,12 +67,6 @@ public abstract class RabbitServer implements AutoCloseable {
         }
         boolean mayHaveDocker = System.getenv("DOCKER_HOST") != null || Files.exists(Path.of("/var/run/docker.sock"));
         return mayHaveDocker && DockerClientFactory.instance().isDockerAvailable() ? Kind.DOCKER : Kind.PATH;
-    }
-
-    static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** The same after every restart. */

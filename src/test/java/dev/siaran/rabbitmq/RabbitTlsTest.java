@@ -9,6 +9,7 @@ import dev.siaran.internal.broker.Certificates;
 import dev.siaran.internal.config.Settings;
 import dev.siaran.spi.Await;
 import dev.siaran.spi.Broker;
+import dev.siaran.spi.FreePorts;
 import dev.siaran.spi.LogLines;
 import dev.siaran.spi.Receiver;
 import java.nio.file.Path;
@@ -47,7 +48,7 @@ class RabbitTlsTest {
     void startServer(@TempDir Path folder) throws Exception {
         ofServer = new Certificates(folder, "server");
         ofNode = new Certificates(folder, "node");
-        port = RabbitServer.freePort();
+        port = FreePorts.next();
         server = RabbitProcess.startWith(
                 "listeners.ssl.default = 127.0.0.1:" + port,
                 "ssl_options.certfile = " + ofServer.certificatePem(),

@@ -1,10 +1,10 @@
 package dev.siaran.redis;
 
 import dev.siaran.spi.Await;
+import dev.siaran.spi.FreePorts;
 import java.io.File;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -13,7 +13,6 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
-import java.util.concurrent.ThreadLocalRandom;
 import org.testcontainers.DockerClientFactory;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.DefaultJedisClientConfig;
@@ -48,9 +47,9 @@ public abstract class RedisServer implements AutoCloseable {
     /** A running server of one kind. */
     public static RedisServer start(Kind kind, String... options) throws Exception {
         RedisServer server = switch (kind) {
-            case DOCKER -> new RedisContainer(freePort(), List.of(options));
-            case PATH -> new RedisProcess(requirePath(), freePort(), List.of(options));
-            case EMBEDDED -> new RedisProcess(embedded(), freePort(), List.of(options));
+            case DOCKER -> new RedisContainer(FreePorts.next(), List.of(options));
+            case PATH -> new RedisProcess(requirePath(), FreePorts.next(), List.of(options));
+            case EMBEDDED -> new RedisProcess(embedded(), FreePorts.next(), List.of(options));
         };
         server.restart();
         return server;
@@ -79,7 +78,7 @@ public abstract class RedisServer implements AutoCloseable {
         Path folder = Files.createTempDirectory("siaran-sentinel");
         Path file = folder.resolve("sentinel.conf");
         Files.write(file, List.of(lines));
-        var sentinel = new RedisProcess(local() == Kind.PATH ? onPath() : embedded(), freePort(), folder, file);
+        var sentinel = new RedisProcess(local() == Kind.PATH ? onPath() : embedded(), FreePorts.next(), folder, file);
         sentinel.restart();
         return sentinel;
     }
@@ -135,27 +134,13 @@ public abstract class RedisServer implements AutoCloseable {
         }
     }
 
-    /** Its second port is 10,000 above. Both are below those that the system gives to whoever connects meanwhile. */
+    /** Its second port is 10,000 above. */
     private static int freeClusterPort() {
         int port;
         do {
-            port = ThreadLocalRandom.current().nextInt(12_000, 22_000);
-        } while (!isFree(port) || !isFree(port + 10_000));
+            port = FreePorts.next();
+        } while (!FreePorts.isFree(port + 10_000));
         return port;
-    }
-
-    private static boolean isFree(int port) {
-        try (var socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-            return socket.isBound();
-        } catch (IOException e) {
-            return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        }
     }
 
     /** The same after every restart. */

@@ -11,11 +11,10 @@ import dev.siaran.internal.config.Settings;
 import dev.siaran.redis.RedisServer.Kind;
 import dev.siaran.spi.Await;
 import dev.siaran.spi.Broker;
+import dev.siaran.spi.FreePorts;
 import dev.siaran.spi.LogLines;
 import dev.siaran.spi.Receiver;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -51,10 +50,7 @@ class RedisTlsTest extends RedisTest {
 
     /** A server with TLS, and the port that it listens on. */
     private String tlsServer(String clients) throws Exception {
-        int port;
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePorts.next();
         closing(RedisServer.start(
                 Kind.PATH,
                 "--tls-port",

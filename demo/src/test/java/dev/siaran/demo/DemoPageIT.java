@@ -2,6 +2,7 @@ package dev.siaran.demo;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.siaran.spi.FreePorts;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -59,7 +60,7 @@ class DemoPageIT {
 
     @BeforeEach
     void startDemo() throws Exception {
-        port = DemoProcess.freePort();
+        port = FreePorts.next();
         demo = DemoProcess.start(port);
     }
 

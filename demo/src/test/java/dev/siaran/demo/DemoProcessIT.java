@@ -5,6 +5,7 @@ import static java.util.concurrent.TimeUnit.SECONDS;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.siaran.spi.FreePorts;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -45,7 +46,7 @@ class DemoProcessIT {
 
     @BeforeEach
     void choosePort() throws IOException {
-        port = DemoProcess.freePort();
+        port = FreePorts.next();
     }
 
     @AfterEach

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.siaran.spi.FreePorts;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -45,7 +46,7 @@ class GarbageIT {
 
     @BeforeEach
     void start() throws Exception {
-        int port = DemoProcess.freePort();
+        int port = FreePorts.next();
         // So that what a client leaves behind is soon gone, and no limit keeps one out
         demo = DemoProcess.launch(
                 String.valueOf(port),

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.siaran.spi.FreePorts;
 import jakarta.json.Json;
 import jakarta.json.JsonArray;
 import jakarta.json.JsonArrayBuilder;
@@ -76,7 +77,7 @@ class NastyEventsIT {
                 .orElseThrow(() -> new AssertionError("No chromium and chromedriver on the PATH"))
                 .open();
         browser.manage().timeouts().scriptTimeout(PATIENCE);
-        int port = DemoProcess.freePort();
+        int port = FreePorts.next();
         demo = DemoProcess.start(port);
         url = "http://127.0.0.1:" + port;
         browser.get(url + "/icon.svg");

@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.siaran.demo.DemoStream.Event;
 import dev.siaran.rabbitmq.RabbitServer;
+import dev.siaran.spi.FreePorts;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -29,8 +30,8 @@ class RabbitDemoIT {
 
     @Test
     void bothShowTheSameEventsWithTheSameIdsAlsoWhenRabbitIsKilledAndComesBack() throws Exception {
-        int one = DemoProcess.freePort();
-        int two = DemoProcess.freePort();
+        int one = FreePorts.next();
+        int two = FreePorts.next();
         try (var rabbit = RabbitServer.start();
                 var demoOne = launch(one, rabbit);
                 var demoTwo = launch(two, rabbit)) {

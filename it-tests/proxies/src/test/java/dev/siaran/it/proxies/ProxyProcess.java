@@ -2,10 +2,10 @@ package dev.siaran.it.proxies;
 
 import dev.siaran.it.support.Await;
 import dev.siaran.it.support.Certificate;
+import dev.siaran.spi.FreePorts;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -74,16 +74,8 @@ final class ProxyProcess implements AutoCloseable {
     private String value(MatchResult place, Map<String, String> values) {
         String name = place.group(1);
         return name.startsWith("port.")
-                ? Integer.toString(ports.computeIfAbsent(name.substring(5), any -> freePort()))
+                ? Integer.toString(ports.computeIfAbsent(name.substring(5), any -> FreePorts.next()))
                 : Objects.requireNonNull(values.get(name), name);
-    }
-
-    private static int freePort() {
-        try (var socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     /** Starts it, on the ports that it had. */
