@@ -61,7 +61,19 @@ public final class SiaranFilter implements Filter {
 
     private static void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        new ServletExchange(request, response, ServerQuirk.of(response)).pass(() -> chain.doFilter(request, response));
+        var exchange = new ServletExchange(request, response, ServerQuirk.of(response));
+        if (!UncompressedRequest.isForStream(request)) {
+            exchange.pass(() -> chain.doFilter(request, response));
+            return;
+        }
+        exchange.pass(() -> {
+            var opening = new HandshakeResponse(response);
+            try {
+                chain.doFilter(request, opening);
+            } finally {
+                opening.end();
+            }
+        });
     }
 
     /** The container calls this first when it stops an application: streams that are open now would hold it up. */
