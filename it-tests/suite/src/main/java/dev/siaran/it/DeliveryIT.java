@@ -26,7 +26,7 @@ class DeliveryIT extends AbstractSuite {
 
     @Deployment(name = APP, testable = false)
     static WebArchive app() {
-        return Archives.app("delivery.war", Map.of());
+        return Archives.app("delivery.war", Map.of("siaran.log.max-bytes", "32MiB"));
     }
 
     @Test
@@ -140,9 +140,9 @@ class DeliveryIT extends AbstractSuite {
         paused.transcript().awaitOpen();
         paused.pause();
 
-        // when events of many sizes are fired, more than its socket can take
+        // when events of many sizes are fired, more than the buffers of both ends can take
         List<String> expected = new ArrayList<>();
-        for (int size : List.of(10, 1_000, 70_000, 15, 140_000, 100, 30_000)) {
+        for (int size : List.of(10, 1_000, 70_000, 15, 140_000, 100, 30_000, 200_000, 7, 250_000, 90_000)) {
             String block = "x".repeat(size);
             http.post(uri("/fire/pause?count=12"), block);
             IntStream.range(0, 12).forEach(i -> expected.add(block + "-" + i));
