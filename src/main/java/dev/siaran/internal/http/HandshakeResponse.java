@@ -5,22 +5,31 @@ import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
 import java.io.IOException;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The response to a request for a stream, as the Jakarta REST runtime has it: until the handshake is over, a client that has left is no error.
- * Jersey would write one or two stacks into the log for each, and whoever connects and leaves could fill a disk with them. The connection
- * learns of it when it writes.
+ * Jersey would write one or two stacks into the log for each, and whoever connects and leaves could fill a disk with them. The exchange is
+ * told instead: some containers never call back once a write has failed.
  */
 final class HandshakeResponse extends HttpServletResponseWrapper {
+
+    private final Consumer<IOException> clientLeft;
 
     // The request's thread, before it has returned
     private @Nullable Output output;
 
     private volatile boolean over;
 
-    HandshakeResponse(HttpServletResponse response) {
+    /**
+     * Answers a request.
+     *
+     * @param clientLeft is told, on the thread that writes, whenever a write fails
+     */
+    HandshakeResponse(HttpServletResponse response, Consumer<IOException> clientLeft) {
         super(response);
+        this.clientLeft = clientLeft;
     }
 
     /** From now on what fails is told, to a sink that goes on to write. */
@@ -50,6 +59,7 @@ final class HandshakeResponse extends HttpServletResponseWrapper {
             if (over) {
                 throw e;
             }
+            clientLeft.accept(e);
         }
     }
 

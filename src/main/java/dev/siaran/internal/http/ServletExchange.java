@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * A request and its response on their way through the servlet filter, and the connection that a resource has put in their
  * care. The Jakarta REST runtime commits the response; once it has returned, the connection takes the response over.
  *
- * <p>The request's thread only.
+ * <p>The request's thread only, except where a method says otherwise.
  */
 final class ServletExchange {
 
@@ -34,6 +34,7 @@ final class ServletExchange {
     private OpenResponses responses = new OpenResponses();
     private @Nullable BlockingWriters writers;
     private byte @Nullable [] lastWords;
+    private volatile @Nullable IOException departure;
 
     ServletExchange(HttpServletRequest request, HttpServletResponse response, ServerQuirk quirk) {
         this.request = request;
@@ -130,6 +131,11 @@ final class ServletExchange {
         }
     }
 
+    /** The runtime could not write to the client: there will be no stream. Any thread. */
+    void clientLeft(IOException failure) {
+        departure = failure;
+    }
+
     /** Ends the response with some bytes, once the runtime has committed it. */
     void endWith(byte[] bytes) {
         lastWords = bytes;
@@ -164,7 +170,11 @@ final class ServletExchange {
         try {
             ServletOutputStream output = response.getOutputStream();
             var taken = new TakenResponse(request.getAsyncContext(), stream, responses);
-            if (writers == null) {
+            IOException left = departure;
+            if (left != null) {
+                stream.lost(left);
+                taken.complete(Runnable::run);
+            } else if (writers == null) {
                 var outlet = new ServletOutlet(taken, quirk.wire(request, output, stream), quirk.completer(response));
                 output.setWriteListener(outlet);
                 stream.open(outlet);

@@ -67,7 +67,7 @@ public final class SiaranFilter implements Filter {
             return;
         }
         exchange.pass(() -> {
-            var opening = new HandshakeResponse(response);
+            var opening = new HandshakeResponse(response, exchange::clientLeft);
             try {
                 chain.doFilter(request, opening);
             } finally {

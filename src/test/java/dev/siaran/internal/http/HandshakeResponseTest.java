@@ -1,6 +1,7 @@
 package dev.siaran.internal.http;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
@@ -10,6 +11,8 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.lang.reflect.Proxy;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 /** A runtime opens a stream whose client may have left. */
@@ -18,6 +21,7 @@ class HandshakeResponseTest {
     private static final byte[] HELLO = {1, 2, 3};
 
     private final ByteArrayOutputStream client = new ByteArrayOutputStream();
+    private final List<IOException> failures = new ArrayList<>();
     private boolean left;
 
     private final ServletOutputStream output = new ServletOutputStream() {
@@ -41,13 +45,17 @@ class HandshakeResponseTest {
         public void setWriteListener(WriteListener listener) {}
     };
 
-    private final HandshakeResponse response = new HandshakeResponse((HttpServletResponse) Proxy.newProxyInstance(
-            getClass().getClassLoader(), new Class<?>[] {HttpServletResponse.class}, (proxy, method, arguments) -> {
-                if (method.getName().equals("flushBuffer")) {
-                    throwIfLeft();
-                }
-                return method.getName().equals("getOutputStream") ? output : null;
-            }));
+    private final HandshakeResponse response = new HandshakeResponse(
+            (HttpServletResponse) Proxy.newProxyInstance(
+                    getClass().getClassLoader(),
+                    new Class<?>[] {HttpServletResponse.class},
+                    (proxy, method, arguments) -> {
+                        if (method.getName().equals("flushBuffer")) {
+                            throwIfLeft();
+                        }
+                        return method.getName().equals("getOutputStream") ? output : null;
+                    }),
+            failures::add);
 
     private void throwIfLeft() throws IOException {
         if (left) {
@@ -64,10 +72,11 @@ class HandshakeResponseTest {
 
         assertSame(response.getOutputStream(), response.getOutputStream());
         assertArrayEquals(new byte[] {1, 2, 3, 4}, client.toByteArray());
+        assertEquals(List.of(), failures);
     }
 
     @Test
-    void aClientThatHasLeftIsNoErrorToTheRuntime() throws IOException {
+    void aClientThatHasLeftIsNoErrorToTheRuntimeButToWhoAsked() throws IOException {
         left = true;
 
         response.getOutputStream().write(HELLO);
@@ -75,6 +84,8 @@ class HandshakeResponseTest {
         response.getOutputStream().flush();
         response.getOutputStream().close();
         response.flushBuffer();
+
+        assertEquals(4, failures.size(), failures::toString);
     }
 
     @Test
@@ -87,5 +98,6 @@ class HandshakeResponseTest {
         assertThrows(IOException.class, () -> opened.write(HELLO));
         assertThrows(IOException.class, opened::flush);
         assertThrows(IOException.class, response::flushBuffer);
+        assertEquals(List.of(), failures);
     }
 }
