@@ -67,12 +67,12 @@ abstract class AbstractHubTest {
 
     /** Returns when every shard has looked at its connections at the present time. */
     void awaitTasks() {
-        // New connections go to the shards in turn
-        for (int shard = 0; shard < 2; shard++) {
-            Connection probe = hub().follow(List.of("probe"), null, SlowPolicy.DISCONNECT);
-            FakeOutlet outlet = FakeOutlet.open(probe);
+        // New connections go to the shards in turn; twice, for what the task that was under way has left to do
+        for (int probe = 0; probe < 4; probe++) {
+            Connection connection = hub().follow(List.of("probe"), null, SlowPolicy.DISCONNECT);
+            FakeOutlet outlet = FakeOutlet.open(connection);
             outlet.await(o -> o.writes() == 1);
-            probe.close();
+            connection.close();
             outlet.awaitClosed();
         }
     }

@@ -4,6 +4,7 @@ import dev.siaran.spi.Broker;
 import dev.siaran.spi.History;
 import dev.siaran.spi.Message;
 import dev.siaran.spi.StoredMessage;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +17,7 @@ final class FakeBroker implements Broker {
 
     final Map<String, List<StoredMessage>> stored = new ConcurrentHashMap<>();
     final Map<String, Delivery> deliveries = new ConcurrentHashMap<>();
-    final List<String> readings = new ArrayList<>();
+    private final List<String> readings = new ArrayList<>();
     int oldestKept = 1;
 
     /** The start of a channel, if it is later than its last message: as in a log of many channels. */
@@ -82,6 +83,7 @@ final class FakeBroker implements Broker {
 
     private synchronized History read(String channel, String afterId, String throughId, int limit) {
         readings.add(channel + " " + afterId + ".." + throughId);
+        notifyAll();
         var all = stored.getOrDefault(channel, List.of());
         if (!afterId.isEmpty() && !afterId.matches("[1-9][0-9]{0,8}")
                 || number(afterId) > Math.max(place, all.size())) {
@@ -93,6 +95,23 @@ final class FakeBroker implements Broker {
         int bound = throughId.isEmpty() ? all.size() : Math.min(Integer.parseInt(throughId), all.size());
         int through = Math.min(bound, from + limit);
         return new History(start, from >= through ? List.of() : all.subList(from, through));
+    }
+
+    /** What has been read of the history, once so many readings have begun: channel, id before, id of the last. */
+    synchronized List<String> awaitReadings(int count) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(10).toNanos();
+        while (readings.size() < count) {
+            long left = (deadline - System.nanoTime()) / 1_000_000;
+            if (left <= 0) {
+                throw new AssertionError("not within 10 s; read is " + readings);
+            }
+            try {
+                wait(left);
+            } catch (InterruptedException e) {
+                throw new AssertionError(e);
+            }
+        }
+        return List.copyOf(readings);
     }
 
     private static int number(String id) {
