@@ -1,5 +1,6 @@
 package dev.siaran.internal.hub;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -8,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** One shard's share of a channel: the cursors that follow it, and the run of frames that they were given last. */
 final class Feed implements Runnable {
+
+    /** How many followers are written before the time is looked at. */
+    private static final int AT_A_TIME = 16;
+
+    /** The longest that a feed which cannot keep up rests between two passes. */
+    private static final long LONGEST_REST = Duration.ofMillis(25).toNanos();
 
     private final Shard shard;
     private final ChannelLog log;
@@ -21,6 +28,14 @@ final class Feed implements Runnable {
     // The shard's thread only
     private final List<Cursor> followers = new ArrayList<>();
     private @Nullable Run run;
+    private long runHead;
+
+    // The pass that is under way: how many followers, from the first on, have not been written; when it began, and how
+    // far the log was
+    // then
+    private int left;
+    private long begun;
+    private long passing;
 
     Feed(Shard shard, ChannelLog log) {
         this.shard = shard;
@@ -36,13 +51,50 @@ final class Feed implements Runnable {
 
     @Override
     public void run() {
-        queued.set(false);
-        long head = log.head();
-        for (int i = followers.size() - 1; i >= 0; i--) {
-            followers.get(i).write();
+        boolean over = true;
+        try {
+            over = isPassOver();
+        } finally {
+            if (over) {
+                endPass();
+            } else {
+                shard.execute(this);
+            }
+        }
+    }
+
+    /** One turn: a pass over many followers, or with much to write, takes several, so that the shard's other feeds need not wait. */
+    private boolean isPassOver() {
+        if (left == 0) {
+            left = followers.size();
+            begun = shard.now();
+            passing = log.head();
+        }
+        while (left > 0) {
+            // Some have gone since the last turn? Those at the end, who are written already, have taken their places
+            left = Math.min(left, followers.size());
+            for (int end = Math.max(0, left - AT_A_TIME); left > end; ) {
+                followers.get(--left).write();
+            }
+            if (left > 0 && shard.isTurnOver()) {
+                return false;
+            }
         }
         if (joining.get() == 0) {
-            passed = head;
+            passed = passing;
+        }
+        return true;
+    }
+
+    /**
+     * What was appended in the meantime has woken nobody. If there is any, events come faster than they can be written one by one: the next
+     * pass waits for half the time that this one took, and finds more of them, which go out in one write for each follower.
+     */
+    private void endPass() {
+        left = 0;
+        queued.set(false);
+        if (log.head() != passing && !queued.getAndSet(true)) {
+            shard.after(Math.min((shard.time() - begun) / 2, LONGEST_REST), this);
         }
     }
 
@@ -56,18 +108,23 @@ final class Feed implements Runnable {
         return position >= log.head();
     }
 
-    /** The frames after a position, null if there are none. Most cursors are at the same position: read once for all. */
+    /**
+     * The frames after a position, null if there are none. Most cursors are at the same position: read once for all, and again when there
+     * is more, so that what comes during a pass goes out in the same write to those who are yet to be written.
+     */
     @Nullable
     Run runFrom(long position) {
-        if (isAtHead(position)) {
+        long head = log.head();
+        if (position >= head) {
             return null;
         }
         Run last = run;
-        if (last != null && last.position() == position) {
-            return last;
+        if (last == null || last.position() != position || runHead != head) {
+            last = log.runFrom(position);
+            run = last;
+            runHead = head;
         }
-        run = log.runFrom(position);
-        return run;
+        return last;
     }
 
     /** Announces a follower: from now on the log is kept for it. Any thread; it is added or has left later. */

@@ -3,9 +3,9 @@ package dev.siaran.internal.hub;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -28,7 +28,15 @@ final class Shard {
     private static final Logger LOG = System.getLogger(Shard.class.getName());
     private static final long ABANDON_AFTER = Duration.ofSeconds(1).toNanos();
 
-    private record Later(long due, Runnable task) {}
+    /** The longest that a task keeps others waiting, if it can go on later. */
+    private static final long TURN = Duration.ofMillis(1).toNanos();
+
+    private record Later(long due, Runnable task) implements Comparable<Later> {
+        @Override
+        public int compareTo(Later other) {
+            return Long.signum(due - other.due);
+        }
+    }
 
     private final int number;
     private final LongSupplier clock;
@@ -50,7 +58,7 @@ final class Shard {
 
     // The shard's thread only
     private final List<Connection> connections = new ArrayList<>();
-    private final Queue<Later> later = new ArrayDeque<>();
+    private final Queue<Later> later = new PriorityQueue<>();
     private long now;
 
     Shard(int number, Pace pace, LongSupplier clock, Runnable onTick) {
@@ -134,11 +142,13 @@ final class Shard {
                 runLater();
                 return;
             }
+            runLater();
             if (now - nextTick >= 0) {
                 nextTick = now + pace.tickNanos();
                 tick();
             } else if (task == null) {
-                park(nextTick - now);
+                Later next = later.peek();
+                park((next == null ? nextTick : Math.min(nextTick, next.due())) - now);
             }
         }
     }
@@ -155,7 +165,6 @@ final class Shard {
         for (int i = connections.size() - 1; i >= 0; i--) {
             connections.get(i).tick(pace);
         }
-        runLater();
         runSafely(onTick);
     }
 
@@ -177,6 +186,16 @@ final class Shard {
     /** The time of the current task. The shard's own. */
     long now() {
         return now;
+    }
+
+    /** The time now. */
+    long time() {
+        return clock.getAsLong();
+    }
+
+    /** Whether a task that can go on later is to let the others have their turn. The shard's own. */
+    boolean isTurnOver() {
+        return time() - now >= TURN && !stopped;
     }
 
     /** A connection is about to be written. The shard's own. */
@@ -201,9 +220,14 @@ final class Shard {
         return writes.get();
     }
 
-    /** Runs a task in about a second, or when the shard stops. Any thread. */
+    /** Runs a task in a second, or when the shard stops. Any thread. */
     void later(Runnable task) {
-        execute(() -> later.add(new Later(now + ABANDON_AFTER, task)));
+        execute(() -> after(ABANDON_AFTER, task));
+    }
+
+    /** Runs a task after some time, or when the shard stops. The shard's own. */
+    void after(long nanos, Runnable task) {
+        later.add(new Later(time() + nanos, task));
     }
 
     /** Takes over a connection. The shard's own. */
@@ -242,9 +266,10 @@ final class Shard {
         connections.forEach(connection -> action.accept(connection.lease));
     }
 
-    /** Ends every connection in good order, each with last words of its own. The shard's own. */
+    /** Ends every connection in good order, each with what is still due and last words of its own. The shard's own. */
     void closeAll(Supplier<byte[]> lastWords) {
         for (Connection connection : List.copyOf(connections)) {
+            connection.write();
             connection.closeWith(lastWords.get());
         }
     }

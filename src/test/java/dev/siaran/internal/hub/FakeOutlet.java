@@ -21,6 +21,7 @@ final class FakeOutlet implements Outlet {
     private boolean closed;
     private boolean abandoned;
     private int writes;
+    private Runnable onWrite = () -> {};
     private Connection connection;
 
     static FakeOutlet open(Connection connection) {
@@ -58,6 +59,11 @@ final class FakeOutlet implements Outlet {
         broken = true;
     }
 
+    /** From now on each write does something first. */
+    synchronized void onWrite(Runnable action) {
+        onWrite = action;
+    }
+
     /** From now on a write waits for ever, though the outlet says that it is ready. */
     synchronized void block() {
         blocking = true;
@@ -93,6 +99,7 @@ final class FakeOutlet implements Outlet {
         if (broken || abandoned) {
             throw new IOException("Broken pipe");
         }
+        onWrite.run();
         writes++;
         written.write(bytes, offset, length);
         stalled |= stallingNext;
