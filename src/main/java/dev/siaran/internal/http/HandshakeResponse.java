@@ -21,11 +21,12 @@ final class HandshakeResponse extends HttpServletResponseWrapper {
     private @Nullable Output output;
 
     private volatile boolean over;
+    private volatile boolean left;
 
     /**
      * Answers a request.
      *
-     * @param clientLeft is told, on the thread that writes, whenever a write fails
+     * @param clientLeft is told, on the thread that writes, when a write fails; nothing is written after that
      */
     HandshakeResponse(HttpServletResponse response, Consumer<IOException> clientLeft) {
         super(response);
@@ -53,12 +54,16 @@ final class HandshakeResponse extends HttpServletResponseWrapper {
     }
 
     private void attempt(Write write) throws IOException {
+        if (left && !over) {
+            return;
+        }
         try {
             write.run();
         } catch (IOException e) {
             if (over) {
                 throw e;
             }
+            left = true;
             clientLeft.accept(e);
         }
     }
