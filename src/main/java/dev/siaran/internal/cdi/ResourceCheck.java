@@ -1,5 +1,6 @@
 package dev.siaran.internal.cdi;
 
+import dev.siaran.AbstractSsePublishResource;
 import dev.siaran.AbstractSseQueueResource;
 import dev.siaran.AbstractSseResource;
 import dev.siaran.ChannelPolicy;
@@ -14,7 +15,12 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Looks at the resources and policies of an application while it is deployed, and logs which of them cannot work. */
-@HandlesTypes({AbstractSseQueueResource.class, AbstractSseResource.class, ChannelPolicy.class})
+@HandlesTypes({
+    AbstractSseQueueResource.class,
+    AbstractSseResource.class,
+    AbstractSsePublishResource.class,
+    ChannelPolicy.class
+})
 public final class ResourceCheck implements ServletContainerInitializer {
 
     private static final Logger LOG = System.getLogger(ResourceCheck.class.getName());
@@ -42,6 +48,6 @@ public final class ResourceCheck implements ServletContainerInitializer {
     private static Optional<String> problem(Class<?> type) {
         return ChannelPolicy.class.isAssignableFrom(type)
                 ? UnaskedPolicy.problem(type, CDI.current().getBeanManager())
-                : OverriddenSubscribe.problem(type);
+                : OverriddenMethod.problem(type);
     }
 }

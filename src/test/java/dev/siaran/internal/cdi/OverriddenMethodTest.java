@@ -3,12 +3,17 @@ package dev.siaran.internal.cdi;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.siaran.AbstractSsePublishResource;
 import dev.siaran.AbstractSseQueueResource;
 import dev.siaran.AbstractSseResource;
 import dev.siaran.SseStream;
 import jakarta.ws.rs.GET;
+import jakarta.ws.rs.POST;
+import jakarta.ws.rs.PUT;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.Produces;
+import jakarta.ws.rs.container.AsyncResponse;
+import jakarta.ws.rs.container.Suspended;
 import jakarta.ws.rs.core.Context;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -17,12 +22,14 @@ import jakarta.ws.rs.core.SecurityContext;
 import jakarta.ws.rs.core.UriInfo;
 import jakarta.ws.rs.sse.Sse;
 import jakarta.ws.rs.sse.SseEventSink;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 
-class OverriddenSubscribeTest {
+class OverriddenMethodTest {
 
     @Retention(RetentionPolicy.RUNTIME)
     private @interface OfAnotherKind {}
@@ -92,24 +99,76 @@ class OverriddenSubscribeTest {
         }
     }
 
+    private static class Door extends AbstractSsePublishResource {}
+
+    private static class DoorWithPath extends AbstractSsePublishResource {
+        @Override
+        @Path("/below")
+        public void publish(
+                InputStream body, AsyncResponse response, UriInfo uri, HttpHeaders headers, SecurityContext security)
+                throws IOException {
+            super.publish(body, response, uri, headers, security);
+        }
+    }
+
+    private static class CompleteDoor extends AbstractSsePublishResource {
+        @Override
+        @POST
+        @Path("/below")
+        public void publish(
+                InputStream body,
+                @Suspended AsyncResponse response,
+                @Context UriInfo uri,
+                @Context HttpHeaders headers,
+                @Context SecurityContext security)
+                throws IOException {
+            super.publish(body, response, uri, headers, security);
+        }
+    }
+
+    private static class DoorWithAnotherBesides extends AbstractSsePublishResource {
+        @PUT
+        public void publish(String body) {}
+    }
+
     @Test
     void aResourceThatInheritsTheMethodIsFine() {
-        assertEquals(Optional.empty(), OverriddenSubscribe.problem(Plain.class));
+        assertEquals(Optional.empty(), OverriddenMethod.problem(Plain.class));
+        assertEquals(Optional.empty(), OverriddenMethod.problem(Door.class));
     }
 
     @Test
     void annotationsThatAreNotOfJakartaRestDoNoHarm() {
-        assertEquals(Optional.empty(), OverriddenSubscribe.problem(Allowed.class));
+        assertEquals(Optional.empty(), OverriddenMethod.problem(Allowed.class));
     }
 
     @Test
     void aMethodThatRepeatsEveryAnnotationIsFine() {
-        assertEquals(Optional.empty(), OverriddenSubscribe.problem(Complete.class));
+        assertEquals(Optional.empty(), OverriddenMethod.problem(Complete.class));
+        assertEquals(Optional.empty(), OverriddenMethod.problem(CompleteDoor.class));
+    }
+
+    @Test
+    void aMethodOfTheSameNameIsAnother() {
+        assertEquals(Optional.empty(), OverriddenMethod.problem(DoorWithAnotherBesides.class));
+    }
+
+    @Test
+    void aDoorIsToldWhatItLacks() {
+        String problem = OverriddenMethod.problem(DoorWithPath.class).orElseThrow();
+        assertTrue(
+                problem.startsWith(DoorWithPath.class.getName()
+                        + ": nobody can publish with this resource. Its method publish has"),
+                problem);
+        assertTrue(
+                problem.contains(
+                        "lacks @POST, @Suspended on the AsyncResponse, @Context on the last three parameters."),
+                problem);
     }
 
     @Test
     void aMethodWithAnnotationsOfItsOwnIsToldWhichItLacks() {
-        String problem = OverriddenSubscribe.problem(WithPath.class).orElseThrow();
+        String problem = OverriddenMethod.problem(WithPath.class).orElseThrow();
         assertTrue(problem.startsWith(WithPath.class.getName() + ": nobody can open this stream."), problem);
         assertTrue(problem.contains("of its own (@GET, @Path)"), problem);
         assertTrue(
@@ -119,13 +178,13 @@ class OverriddenSubscribeTest {
 
     @Test
     void annotatedParametersCountToo() {
-        String problem = OverriddenSubscribe.problem(WithContextOnly.class).orElseThrow();
+        String problem = OverriddenMethod.problem(WithContextOnly.class).orElseThrow();
         assertTrue(problem.contains("lacks @GET, @Produces(MediaType.SERVER_SENT_EVENTS)."), problem);
     }
 
     @Test
     void whatASuperclassHasLostIsLost() {
-        String problem = OverriddenSubscribe.problem(BelowWithPath.class).orElseThrow();
+        String problem = OverriddenMethod.problem(BelowWithPath.class).orElseThrow();
         assertTrue(problem.startsWith(BelowWithPath.class.getName()), problem);
     }
 }
