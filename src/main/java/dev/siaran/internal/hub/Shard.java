@@ -148,7 +148,7 @@ final class Shard {
                 tick();
             } else if (task == null) {
                 Later next = later.peek();
-                park((next == null ? nextTick : Math.min(nextTick, next.due())) - now);
+                park(next == null ? nextTick - now : Math.min(nextTick - now, next.due() - now));
             }
         }
     }
