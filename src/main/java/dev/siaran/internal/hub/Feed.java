@@ -30,9 +30,8 @@ final class Feed implements Runnable {
     private @Nullable Run run;
     private long runHead;
 
-    // The pass that is under way: how many followers, from the first on, have not been written; when it began, and how
-    // far the log was
-    // then
+    // The pass that is under way: how many followers, from the first on, are yet to be written; when it began, and at
+    // which head
     private int left;
     private long begun;
     private long passing;

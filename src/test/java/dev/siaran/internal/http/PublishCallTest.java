@@ -6,13 +6,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.siaran.internal.config.Settings;
 import dev.siaran.internal.config.SiaranConfig;
 import jakarta.ws.rs.WebApplicationException;
-import jakarta.ws.rs.container.AsyncResponse;
-import jakarta.ws.rs.container.TimeoutHandler;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.MultivaluedHashMap;
@@ -208,96 +205,5 @@ class PublishCallTest {
                 assertInstanceOf(WebApplicationException.class, response.answer).getResponse();
         assertEquals(413, answer.getStatus());
         assertEquals("data has 9 bytes", answer.getEntity());
-    }
-
-    /** What a runtime keeps of an answer. */
-    private static final class FakeAsyncResponse implements AsyncResponse {
-
-        Object answer;
-        TimeoutHandler timeout;
-        boolean limited;
-
-        void assertUnavailable(String text) {
-            assertTrue(limited);
-            Response response =
-                    assertInstanceOf(WebApplicationException.class, answer).getResponse();
-            assertEquals(503, response.getStatus());
-            assertEquals(text, response.getEntity());
-            assertEquals("5", response.getHeaderString("Retry-After"));
-        }
-
-        @Override
-        public boolean resume(Object entity) {
-            assertFalse(entity instanceof Throwable, "a failure as an entity");
-            answer = entity;
-            return true;
-        }
-
-        @Override
-        public boolean resume(Throwable failure) {
-            answer = failure;
-            return true;
-        }
-
-        @Override
-        public boolean setTimeout(long time, java.util.concurrent.TimeUnit unit) {
-            limited = true;
-            return true;
-        }
-
-        @Override
-        public void setTimeoutHandler(TimeoutHandler handler) {
-            timeout = handler;
-        }
-
-        @Override
-        public boolean isDone() {
-            return answer != null;
-        }
-
-        @Override
-        public boolean cancel() {
-            throw new AssertionError();
-        }
-
-        @Override
-        public boolean cancel(int retryAfter) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public boolean cancel(java.util.Date retryAfter) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public boolean isSuspended() {
-            return answer == null;
-        }
-
-        @Override
-        public boolean isCancelled() {
-            return false;
-        }
-
-        @Override
-        public java.util.Collection<Class<?>> register(Class<?> callback) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public Map<Class<?>, java.util.Collection<Class<?>>> register(Class<?> callback, Class<?>... callbacks) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public java.util.Collection<Class<?>> register(Object callback) {
-            throw new AssertionError();
-        }
-
-        @Override
-        public Map<Class<?>, java.util.Collection<Class<?>>> register(Object callback, Object... callbacks) {
-            throw new AssertionError();
-        }
     }
 }
