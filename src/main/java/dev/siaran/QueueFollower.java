@@ -1,11 +1,10 @@
 package dev.siaran;
 
+import dev.siaran.internal.http.Beans;
 import dev.siaran.internal.http.Follower;
 import dev.siaran.internal.hub.SlowPolicy;
 import jakarta.enterprise.context.Dependent;
-import jakarta.enterprise.inject.Any;
 import jakarta.enterprise.inject.Instance;
-import jakarta.enterprise.inject.spi.CDI;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -31,8 +30,7 @@ final class QueueFollower implements Follower {
     }
 
     private boolean everyPolicyAgrees(String channel) {
-        for (var policy :
-                CDI.current().select(ChannelPolicy.class, Any.Literal.INSTANCE).handles()) {
+        for (var policy : Beans.current().all(ChannelPolicy.class)) {
             try {
                 if (!policy.get().authorize(request, channel)) {
                     return false;

@@ -4,38 +4,63 @@ import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.servlet.http.HttpServletResponseWrapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The response to a request for a stream, as the Jakarta REST runtime has it: until the handshake is over, a client that has left is no error.
- * Jersey would write one or two stacks into the log for each, and whoever connects and leaves could fill a disk with them. The exchange is
- * told instead: some containers never call back once a write has failed.
+ * The response to a request for a stream, as the Jakarta REST runtime has it until the handshake is over.
+ *
+ * <p>What the runtime writes to open a stream can be held back: a runtime flushes its few bytes in four or five pieces, each a system call and
+ * a packet, on a thread that may have to wait for the client. The stream then sends them with its own first bytes, head and all.
+ *
+ * <p>Where nothing is held back, a client that has left is no error: Jersey would write one or two stacks into the log for each, and whoever
+ * connects and leaves could fill a disk with them.
  */
 final class HandshakeResponse extends HttpServletResponseWrapper {
 
-    private final Consumer<IOException> clientLeft;
-
     // The request's thread, before it has returned
     private @Nullable Output output;
+    private @Nullable ByteArrayOutputStream held;
 
     private volatile boolean over;
     private volatile boolean left;
 
-    /**
-     * Answers a request.
-     *
-     * @param clientLeft is told, on the thread that writes, when a write fails; nothing is written after that
-     */
-    HandshakeResponse(HttpServletResponse response, Consumer<IOException> clientLeft) {
+    /** Answers a request. */
+    HandshakeResponse(HttpServletResponse response) {
         super(response);
-        this.clientLeft = clientLeft;
     }
 
-    /** From now on what fails is told, to a sink that goes on to write. */
-    void end() {
+    /** Holds back what is written from now on. */
+    void hold() {
+        held = new ByteArrayOutputStream();
+    }
+
+    /** Takes what was held back; what is written from now on is written at once. */
+    byte[] take() {
+        ByteArrayOutputStream taken = held;
+        held = null;
+        return taken == null ? new byte[0] : taken.toByteArray();
+    }
+
+    /** Sends what was held back and nobody has taken. */
+    void release() throws IOException {
+        byte[] rest = take();
+        if (rest.length > 0) {
+            getOutputStream().write(rest);
+            flushBuffer();
+        }
+    }
+
+    /** The handshake is over: from now on what fails is told. */
+    void end() throws IOException {
+        release();
         over = true;
+    }
+
+    /** Whether a write has failed that was not told. */
+    boolean hasClientLeft() {
+        return left;
     }
 
     @Override
@@ -50,7 +75,16 @@ final class HandshakeResponse extends HttpServletResponseWrapper {
 
     @Override
     public void flushBuffer() throws IOException {
-        attempt(super::flushBuffer);
+        if (held == null) {
+            attempt(super::flushBuffer);
+        }
+    }
+
+    /** As far as the runtime is concerned: what it has flushed cannot be taken back. */
+    @Override
+    public boolean isCommitted() {
+        ByteArrayOutputStream waiting = held;
+        return (waiting != null && waiting.size() > 0) || super.isCommitted();
     }
 
     private void attempt(Write write) throws IOException {
@@ -64,7 +98,6 @@ final class HandshakeResponse extends HttpServletResponseWrapper {
                 throw e;
             }
             left = true;
-            clientLeft.accept(e);
         }
     }
 
@@ -82,21 +115,32 @@ final class HandshakeResponse extends HttpServletResponseWrapper {
 
         @Override
         public void write(int octet) throws IOException {
-            attempt(() -> target.write(octet));
+            if (held == null) {
+                attempt(() -> target.write(octet));
+            } else {
+                held.write(octet);
+            }
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            attempt(() -> target.write(bytes, offset, length));
+            if (held == null) {
+                attempt(() -> target.write(bytes, offset, length));
+            } else {
+                held.write(bytes, offset, length);
+            }
         }
 
         @Override
         public void flush() throws IOException {
-            attempt(target::flush);
+            if (held == null) {
+                attempt(target::flush);
+            }
         }
 
         @Override
         public void close() throws IOException {
+            release();
             attempt(target::close);
         }
 

@@ -3,6 +3,8 @@ package dev.siaran.internal.http;
 import dev.siaran.internal.config.IpAddress;
 import dev.siaran.internal.hub.Connection;
 import dev.siaran.internal.hub.Leases;
+import jakarta.servlet.FilterChain;
+import jakarta.servlet.ServletException;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
@@ -10,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,18 +31,27 @@ final class ServletExchange {
     private final HttpServletRequest request;
     private final HttpServletResponse response;
     private final ServerQuirk quirk;
+    private final Supplier<Beans> beans;
+    private final @Nullable HandshakeResponse handshake;
     private boolean writtenBefore;
     private @Nullable Connection connection;
     private @Nullable SinkOutlet fallback;
     private OpenResponses responses = new OpenResponses();
     private @Nullable BlockingWriters writers;
     private byte @Nullable [] lastWords;
-    private volatile @Nullable IOException departure;
 
-    ServletExchange(HttpServletRequest request, HttpServletResponse response, ServerQuirk quirk) {
+    /**
+     * An exchange that has not begun.
+     *
+     * @param beans those of the web application
+     */
+    ServletExchange(
+            HttpServletRequest request, HttpServletResponse response, ServerQuirk quirk, Supplier<Beans> beans) {
         this.request = request;
         this.response = response;
         this.quirk = quirk;
+        this.beans = beans;
+        this.handshake = UncompressedRequest.isForStream(request) ? new HandshakeResponse(response) : null;
     }
 
     /** The exchange of this thread; null where no servlet container passes requests through the filter. */
@@ -48,21 +60,18 @@ final class ServletExchange {
     }
 
     /** Passes the request on, then lets a connection that was put in care take the response over. */
-    void pass(Chain chain) throws IOException, jakarta.servlet.ServletException {
+    void pass(FilterChain chain) throws IOException, ServletException {
         ServletExchange outer = CURRENT.get();
         CURRENT.set(this);
         boolean returned = false;
         try {
-            chain.proceed();
+            chain.doFilter(request, handshake == null ? response : handshake);
             returned = true;
         } finally {
             if (outer == null) {
                 CURRENT.remove();
             } else {
                 CURRENT.set(outer);
-            }
-            if (lastWords != null && returned) {
-                end(lastWords);
             }
             if (connection != null) {
                 if (returned) {
@@ -71,7 +80,18 @@ final class ServletExchange {
                     connection.close();
                 }
             }
+            if (handshake != null) {
+                handshake.end();
+            }
+            if (lastWords != null && returned) {
+                end(lastWords);
+            }
         }
+    }
+
+    /** The beans of the web application. */
+    Beans beans() {
+        return beans.get();
     }
 
     /** The method of the HTTP request. */
@@ -103,7 +123,7 @@ final class ServletExchange {
     }
 
     /**
-     * Puts a stream in care.
+     * Puts a stream in care, before the runtime is asked to commit the response.
      *
      * @param sink serves the stream if the response cannot be taken over
      * @param transports the threads that may wait for the client, if any has to, and the responses that are open
@@ -113,6 +133,9 @@ final class ServletExchange {
         fallback = sink;
         writers = transports.blockingWriters(this);
         responses = transports.responses();
+        if (writers == null && handshake != null) {
+            handshake.hold();
+        }
     }
 
     /** Whether a writer that asked not to wait has to: for this container, or for what filters have put around its output. */
@@ -129,11 +152,6 @@ final class ServletExchange {
             LOG.log(Level.DEBUG, "the output of the container cannot be had", e);
             return false;
         }
-    }
-
-    /** The runtime could not write to the client: there will be no stream. Any thread. */
-    void clientLeft(IOException failure) {
-        departure = failure;
     }
 
     /** Ends the response with some bytes, once the runtime has committed it. */
@@ -155,28 +173,31 @@ final class ServletExchange {
         }
     }
 
-    private void takeOver(Connection stream) {
+    private void takeOver(Connection stream) throws IOException {
         if (!request.isAsyncStarted() || response.getStatus() != HttpServletResponse.SC_OK) {
             LOG.log(Level.DEBUG, () -> stream + ": the request was answered otherwise, with " + response.getStatus());
             stream.close();
             return;
         }
         String encoding = response.getHeader("Content-Encoding");
-        if (encoding != null && !encoding.equalsIgnoreCase("identity") && fallback != null) {
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
             // Raw bytes would end up in the middle of a compressed stream
-            fallback.openFor(stream);
+            useSink(stream);
             return;
         }
         try {
             ServletOutputStream output = response.getOutputStream();
             var taken = new TakenResponse(request.getAsyncContext(), stream, responses);
-            IOException left = departure;
-            if (left != null) {
-                stream.lost(left);
+            if (handshake != null && handshake.hasClientLeft()) {
+                // Some containers never call back once a write has failed
+                stream.lost(new IOException("a write has failed"));
                 taken.complete(Runnable::run);
             } else if (writers == null) {
                 var outlet = new ServletOutlet(taken, quirk.wire(request, output, stream), quirk.completer(response));
                 output.setWriteListener(outlet);
+                if (handshake != null) {
+                    outlet.begin(handshake.take());
+                }
                 stream.open(outlet);
             } else {
                 stream.open(new BlockingOutlet(taken, output, writers, quirk.writeBreaker(request)));
@@ -186,17 +207,19 @@ final class ServletExchange {
                     Level.WARNING,
                     stream + ": the response could not be taken over, the slower SseEventSink is used",
                     e);
-            if (fallback != null) {
-                fallback.openFor(stream);
-            }
+            useSink(stream);
         } catch (RuntimeException e) {
             stream.close();
             throw e;
         }
     }
 
-    /** The rest of the filter chain. */
-    interface Chain {
-        void proceed() throws IOException, jakarta.servlet.ServletException;
+    private void useSink(Connection stream) throws IOException {
+        if (handshake != null) {
+            handshake.release();
+        }
+        if (fallback != null) {
+            fallback.openFor(stream);
+        }
     }
 }

@@ -3,7 +3,9 @@ package dev.siaran.internal.http;
 import dev.siaran.internal.hub.Outlet;
 import jakarta.servlet.WriteListener;
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** A servlet response in non-blocking mode (Jakarta Servlet, {@code WriteListener}): the transport of nearly every stream. */
 final class ServletOutlet implements Outlet, WriteListener {
@@ -14,6 +16,9 @@ final class ServletOutlet implements Outlet, WriteListener {
     private final Wire wire;
     private final Executor completer;
 
+    // Set before the connection opens, then the writer's
+    private byte @Nullable [] first;
+
     // Set by the container, once, when the request's own thread has left the response
     private volatile boolean writePossible;
 
@@ -23,6 +28,11 @@ final class ServletOutlet implements Outlet, WriteListener {
         this.completer = completer;
     }
 
+    /** What precedes the first bytes of the stream, in the same write. Called before the connection opens. */
+    void begin(byte[] greeting) {
+        first = greeting;
+    }
+
     @Override
     public boolean isReady() {
         return writePossible && wire.isReady();
@@ -30,7 +40,15 @@ final class ServletOutlet implements Outlet, WriteListener {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        wire.write(bytes, offset, length);
+        byte[] greeting = first;
+        if (greeting == null) {
+            wire.write(bytes, offset, length);
+            return;
+        }
+        first = null;
+        byte[] both = Arrays.copyOf(greeting, greeting.length + length);
+        System.arraycopy(bytes, offset, both, greeting.length, length);
+        wire.write(both, 0, both.length);
     }
 
     @Override

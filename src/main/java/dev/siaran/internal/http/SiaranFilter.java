@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.concurrent.Semaphore;
+import org.jspecify.annotations.Nullable;
 
 /** Hands request and response to the resources, so that a stream can take the response over. */
 public final class SiaranFilter implements Filter {
@@ -22,6 +23,7 @@ public final class SiaranFilter implements Filter {
 
     private final Semaphore threads = new Semaphore(MOST_HELD);
     private final NotAsyncWarning notAsync = new NotAsyncWarning();
+    private volatile @Nullable Beans beans;
 
     /** For the container. */
     public SiaranFilter() {}
@@ -59,21 +61,19 @@ public final class SiaranFilter implements Filter {
         }
     }
 
-    private static void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
+    private void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        var exchange = new ServletExchange(request, response, ServerQuirk.of(response));
-        if (!UncompressedRequest.isForStream(request)) {
-            exchange.pass(() -> chain.doFilter(request, response));
-            return;
+        new ServletExchange(request, response, ServerQuirk.of(response), this::beans).pass(chain);
+    }
+
+    /** Looked up once, by the first request: see {@link Beans}. */
+    private Beans beans() {
+        Beans known = beans;
+        if (known == null) {
+            known = Beans.ofCaller();
+            beans = known;
         }
-        exchange.pass(() -> {
-            var opening = new HandshakeResponse(response, exchange::clientLeft);
-            try {
-                chain.doFilter(request, opening);
-            } finally {
-                opening.end();
-            }
-        });
+        return known;
     }
 
     /** The container calls this first when it stops an application: streams that are open now would hold it up. */

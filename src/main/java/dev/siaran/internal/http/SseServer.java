@@ -4,7 +4,6 @@ import dev.siaran.internal.config.SiaranConfig;
 import dev.siaran.internal.hub.Hub;
 import dev.siaran.internal.hub.Leases;
 import dev.siaran.internal.hub.SlowPolicy;
-import jakarta.enterprise.inject.spi.CDI;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.SseBroadcaster;
@@ -37,7 +36,7 @@ public class SseServer {
 
     /** The server of the application that this thread works for. */
     public static SseServer current() {
-        return CDI.current().select(SseServer.class).get();
+        return Beans.current().server();
     }
 
     /** A client's call of a subscribe method. */

@@ -169,17 +169,17 @@ public final class SubscribeCall {
     private void open(Connection connection) {
         try {
             ServletExchange exchange = ServletExchange.current();
-            if (exchange != null) {
-                exchange.prepare();
-            }
-            sink.greet(FrameEvent.WELCOME);
             if (exchange == null) {
                 transports.foundNoServlet(connection.toString());
+            } else {
+                exchange.prepare();
             }
             if (exchange == null || transports.useSink()) {
+                sink.greet(FrameEvent.WELCOME);
                 sink.openFor(connection);
             } else {
                 exchange.entrust(connection, sink, transports);
+                sink.greet(FrameEvent.WELCOME);
             }
         } catch (RuntimeException e) {
             connection.close();

@@ -64,14 +64,22 @@ class FailedTakeoverTest {
                 }));
     }
 
-    private void request(ServletExchange.Chain more) throws Exception {
+    /** What comes after the resource. */
+    private interface Rest {
+        void run() throws ServletException;
+    }
+
+    private void request(Rest more) throws Exception {
         new ServletExchange(
                         container(HttpServletRequest.class),
                         container(HttpServletResponse.class),
-                        ServerQuirk.None.INSTANCE)
-                .pass(() -> {
+                        ServerQuirk.None.INSTANCE,
+                        () -> {
+                            throw new AssertionError("no beans here");
+                        })
+                .pass((request, response) -> {
                     server.call(sink, "GET", NOBODY).follow(new FakeFollower("a"));
-                    more.proceed();
+                    more.run();
                 });
     }
 

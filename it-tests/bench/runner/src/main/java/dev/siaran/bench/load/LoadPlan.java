@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param behind how many events the clients miss while they are away, all at once; 0 if they stay
  * @param replays whether the server resumes after a last id
  * @param warmUp how long events flow before anything is measured
+ * @param again how long they flow once more after the pause that comes then: under an attack, say, because a server that has been in use
+ *     for a while has compiled what opens a stream
  * @param measured how long is measured
  * @param pids the server's processes
  * @param pauses the phases after which the run waits for a line on the standard input
@@ -37,6 +39,7 @@ record LoadPlan(
         int behind,
         boolean replays,
         Duration warmUp,
+        Duration again,
         Duration measured,
         List<Long> pids,
         List<String> pauses) {
@@ -66,6 +69,7 @@ record LoadPlan(
                 Integer.parseInt(values.getOrDefault("behind", "0")),
                 Boolean.parseBoolean(values.getOrDefault("replays", "false")),
                 seconds(values.getOrDefault("warm-up", "3")),
+                seconds(values.getOrDefault("again", "0")),
                 seconds(values.getOrDefault("seconds", "5")),
                 list(values, "pids").stream().map(Long::valueOf).toList(),
                 list(values, "pauses"));

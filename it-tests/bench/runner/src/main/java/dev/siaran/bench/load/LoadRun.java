@@ -83,6 +83,8 @@ final class LoadRun implements AutoCloseable {
         traffic.flow(plan.warmUp());
         traffic.drain();
         phaseDone.accept("warm");
+        traffic.flow(plan.again());
+        traffic.drain();
         measure(traffic);
         phaseDone.accept("measured");
         if (plan.slow() > 0) {

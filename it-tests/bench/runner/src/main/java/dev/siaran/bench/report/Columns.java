@@ -79,7 +79,7 @@ final class Columns {
                     + median(row, "attack/descriptorsDuring", 0) + ", " + median(row, "attack/descriptorsAfter", 0)
                     + " before, under and after the attack");
             notes.add("heap " + mebibytes(row, "attack/heapBefore") + " and " + mebibytes(row, "attack/heapAfter")
-                    + " MiB before and after");
+                    + " MiB before and " + median(row, "attack/settledSeconds", 0) + " s after");
         }
         Heap.note(row).ifPresent(notes::add);
         if (row.has("slow/clients")) {

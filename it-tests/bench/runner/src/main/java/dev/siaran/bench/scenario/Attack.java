@@ -23,22 +23,29 @@ import java.util.stream.Stream;
 /** The attackers in a process of their own, on a channel of their own, and what the server holds before and after them. */
 final class Attack implements AutoCloseable {
 
-    /** How long a server may take to let go of those who have left. */
-    private static final long SETTLING = Duration.ofSeconds(20).toNanos();
+    /** How long a server may take to let go of those who have left: its own timeouts for silent connections are a minute long. */
+    private static final long SETTLING = Duration.ofSeconds(90).toNanos();
+
+    private static final long BETWEEN_LOOKS = Duration.ofSeconds(2).toNanos();
 
     /** Descriptors that a JVM opens and closes as it likes. */
-    private static final long SLACK = 20;
+    private static final long SPARE_DESCRIPTORS = 20;
+
+    /** Classes, compiled code's constants, pools: what a server has once it has been busy. */
+    private static final long SPARE_HEAP = 10 << 20;
 
     private final RunningServer server;
     private final Process process;
     private final BufferedReader lines;
     private final JsonObjectBuilder report = Json.createObjectBuilder();
     private final long descriptors;
+    private final long heap;
 
     private Attack(RunningServer server, Process process, long descriptors, long heap) {
         this.server = server;
         this.process = process;
         this.descriptors = descriptors;
+        this.heap = heap;
         lines = process.inputReader(StandardCharsets.UTF_8);
         report.add("descriptorsBefore", descriptors).add("heapBefore", heap);
     }
@@ -71,12 +78,15 @@ final class Attack implements AutoCloseable {
         process.getOutputStream().flush();
         JsonObject done = Json.createReader(new StringReader(lines.readLine())).readObject();
         long begin = System.nanoTime();
-        while (descriptors(server) > descriptors + SLACK && System.nanoTime() - begin < SETTLING) {
-            LockSupport.parkNanos(Duration.ofMillis(50).toNanos());
+        long left = heap(server);
+        while (!(descriptors(server) <= descriptors + SPARE_DESCRIPTORS && left <= heap + SPARE_HEAP)
+                && System.nanoTime() - begin < SETTLING) {
+            LockSupport.parkNanos(BETWEEN_LOOKS);
+            left = heap(server);
         }
         return report.add("settledSeconds", (System.nanoTime() - begin) / 1e9)
                 .add("descriptorsAfter", descriptors(server))
-                .add("heapAfter", heap(server))
+                .add("heapAfter", left)
                 .addAll(Json.createObjectBuilder(done))
                 .build();
     }

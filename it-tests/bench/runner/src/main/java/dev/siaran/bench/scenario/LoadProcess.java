@@ -43,15 +43,19 @@ final class LoadProcess {
         for (Map.Entry<String, String> option : variant.load().entrySet()) {
             command.add("--" + option.getKey() + "=" + option.getValue());
         }
-        boolean watched = variant.heap() || variant.isAttacked();
-        pauses = !watched ? List.of() : idle ? List.of("measured") : List.of("warm", "measured");
+        pauses = pauses(variant, idle);
         command.add("--pauses=" + String.join(",", pauses));
+    }
+
+    private static List<String> pauses(Variant variant, boolean idle) {
+        boolean watched = variant.heap() || variant.isAttacked();
+        return !watched ? List.of() : idle ? List.of("measured") : List.of("warm", "measured");
     }
 
     /**
      * Runs, and returns the report.
      *
-     * @param onPause called after each phase whose heap is looked at, while the generator waits
+     * @param onPause called after each phase that something is done between, while the generator waits
      */
     JsonObject run(PauseHandler onPause) throws IOException, InterruptedException {
         Process process = new ProcessBuilder(command)
