@@ -26,7 +26,7 @@ class AttackIT extends AbstractSuite {
 
     private static final int HONEST = 50;
     private static final int STAYING = 150;
-    private static final int DROPS_IN_A_SECOND = 300;
+    private static final int DROPS_IN_A_MOMENT = 3;
     private static final int SECONDS = 5;
     private static final int RATE = 50;
     private static final String BLOCK = "x".repeat(16 * 1024);
@@ -92,13 +92,18 @@ class AttackIT extends AbstractSuite {
                 loop.turn(1);
             }
             long begin = System.nanoTime();
-            for (int second = 0; second < seconds; second++) {
-                attackers.everySecond();
-                http.postSoon(uri("/fire/loud?count=50"), BLOCK);
-                long end = begin + Duration.ofSeconds(second + 1).toNanos();
+            for (int moment = 0; moment < seconds * Attackers.MOMENTS; moment++) {
+                attackers.nextMoment();
+                if (moment % Attackers.MOMENTS == 0) {
+                    http.postSoon(uri("/fire/loud?count=50"), BLOCK);
+                }
+                long end = begin
+                        + Duration.ofSeconds(moment + 1L)
+                                .dividedBy(Attackers.MOMENTS)
+                                .toNanos();
                 int before = attackers.dropped();
                 while (System.nanoTime() - end < 0) {
-                    if (attackers.dropped() - before < DROPS_IN_A_SECOND) {
+                    if (attackers.dropped() - before < DROPS_IN_A_MOMENT) {
                         attackers.drop();
                     }
                     loop.turn(1);

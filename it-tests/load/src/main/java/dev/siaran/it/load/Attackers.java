@@ -7,8 +7,14 @@ import java.util.List;
 /** Many hostile connections to one server. For the loop's thread. */
 public final class Attackers {
 
+    /** What a crowd does in a second is spread over so many moments: they are many, and have not agreed on one. */
+    public static final int MOMENTS = 100;
+
     /** Seconds after which a client that does not read begins anew: the server has ended it, which it cannot see. */
     private static final int DEAF_SECONDS = 15;
+
+    /** How many of each kind are replaced at one moment. */
+    private static final int AT_ONCE = 10;
 
     private final Loop loop;
     private final Server server;
@@ -21,7 +27,7 @@ public final class Attackers {
     private int connections;
     private int cut;
     private int dropped;
-    private int seconds;
+    private int moments;
 
     /**
      * None yet.
@@ -58,16 +64,23 @@ public final class Attackers {
                 && silent.stream().allMatch(Attacker::isConnected);
     }
 
-    /** Sends one more byte of each request that never ends, and replaces those who are gone. To be called so often. */
-    public void everySecond() throws IOException {
-        passing.removeIf(Attacker::isEnded);
-        slow.forEach(Attacker::drip);
-        for (int i = seconds++ % DEAF_SECONDS; i < silent.size(); i += DEAF_SECONDS) {
+    /**
+     * Sends one more byte of some requests that never end, of each once in a second, and replaces some of those who are gone. To be called
+     * {@link #MOMENTS} times in a second.
+     */
+    public void nextMoment() throws IOException {
+        int period = DEAF_SECONDS * MOMENTS;
+        for (int i = moments % MOMENTS; i < slow.size(); i += MOMENTS) {
+            slow.get(i).drip();
+        }
+        for (int i = moments % period; i < silent.size(); i += period) {
             silent.get(i).close();
         }
-        do {
+        passing.removeIf(Attacker::isEnded);
+        for (int i = 0; i < AT_ONCE && (i == 0 || slow.size() < slowLoris || silent.size() < deaf); i++) {
             keepUp();
-        } while (slow.size() < slowLoris || silent.size() < deaf);
+        }
+        moments++;
     }
 
     /** Asks for a stream and drops it: at once, or when it opens, in turn. */

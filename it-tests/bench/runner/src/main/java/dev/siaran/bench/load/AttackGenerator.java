@@ -19,7 +19,8 @@ public final class AttackGenerator {
     /** The line which says that those who stay are all there. */
     public static final String UNDER_WAY = "under way";
 
-    private static final long SECOND = Duration.ofSeconds(1).toNanos();
+    private static final long MOMENT =
+            Duration.ofSeconds(1).dividedBy(Attackers.MOMENTS).toNanos();
 
     private final Loop loop = new Loop();
     private final Attackers attackers;
@@ -68,12 +69,12 @@ public final class AttackGenerator {
     private void attack(long begin) throws IOException {
         events.begin(begin);
         drops.begin(begin);
-        long second = begin;
+        long moment = begin;
         while (System.in.available() == 0) {
             long now = System.nanoTime();
-            if (now - second >= 0) {
-                second += SECOND;
-                attackers.everySecond();
+            if (now - moment >= 0) {
+                moment += MOMENT;
+                attackers.nextMoment();
             }
             while (drops.isDue(now)) {
                 drops.take(now);
