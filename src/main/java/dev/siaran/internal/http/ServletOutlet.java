@@ -66,6 +66,11 @@ final class ServletOutlet implements Outlet, WriteListener {
         }));
     }
 
+    @Override
+    public boolean mayEndByItself() {
+        return wire.mayEndByItself();
+    }
+
     /** Some containers complete a failed response by themselves, some do not; those that do have said so by now. */
     @Override
     public void abandon() {

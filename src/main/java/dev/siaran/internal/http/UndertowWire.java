@@ -79,6 +79,12 @@ final class UndertowWire implements Wire {
         return true;
     }
 
+    /** Undertow does nothing: until somebody completes it, a response whose client has gone keeps all that it has. */
+    @Override
+    public boolean mayEndByItself() {
+        return false;
+    }
+
     /** Undertow would take the rest of a chunk for the end of it. */
     @Override
     public void end() {

@@ -22,6 +22,11 @@ interface Wire {
     /** The container has called back. On its thread, before the connection gets a turn. */
     default void writePossible() {}
 
+    /** Whether the container may complete the response once a write has failed. */
+    default boolean mayEndByItself() {
+        return true;
+    }
+
     /** The response is about to be completed; nothing is written any more. */
     default void end() {}
 

@@ -177,8 +177,14 @@ public final class Connection implements Runnable {
     }
 
     private void fail(Throwable cause) {
-        if (end(cause) && outlet != null) {
-            shard.later(outlet::abandon);
+        Outlet failed = outlet;
+        if (!end(cause) || failed == null) {
+            return;
+        }
+        if (failed.mayEndByItself()) {
+            shard.later(failed::abandon);
+        } else {
+            failed.abandon();
         }
     }
 

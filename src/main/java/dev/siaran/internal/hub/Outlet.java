@@ -26,6 +26,11 @@ public interface Outlet {
     /** Ends the response in good order. */
     void close();
 
+    /** Whether a response that has failed may end by itself: {@link #abandon} then comes a second later. */
+    default boolean mayEndByItself() {
+        return true;
+    }
+
     /** Frees the response of a connection that has failed. */
     void abandon();
 }

@@ -20,6 +20,7 @@ final class FakeOutlet implements Outlet {
     private boolean waiting;
     private boolean closed;
     private boolean abandoned;
+    private boolean leftToItself = true;
     private int writes;
     private Runnable onWrite = () -> {};
     private Connection connection;
@@ -53,6 +54,16 @@ final class FakeOutlet implements Outlet {
             stalled = false;
         }
         connection.ready();
+    }
+
+    /** Its response does not end by itself. */
+    synchronized void needsAnEnd() {
+        leftToItself = false;
+    }
+
+    @Override
+    public synchronized boolean mayEndByItself() {
+        return leftToItself;
     }
 
     synchronized void breakConnection() {

@@ -124,6 +124,19 @@ class SlowClientTest extends AbstractHubTest {
     }
 
     @Test
+    void aResponseThatFailsAndDoesNotEndByItselfIsEndedAtOnce() {
+        FakeOutlet gone = follow("a", null);
+        gone.await(outlet -> outlet.writes() == 1);
+        gone.needsAnEnd();
+        gone.breakConnection();
+
+        broker.publish("a", 1, 1);
+
+        // with the clock standing still
+        gone.await(FakeOutlet::isAbandoned);
+    }
+
+    @Test
     void aWriteThatDoesNotReturnIsGivenUpForTheSakeOfTheOthers() {
         settings.put("siaran.shards", "1");
         var stuck = new CompletableFuture<Connection>();
