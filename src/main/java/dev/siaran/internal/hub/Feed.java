@@ -10,11 +10,20 @@ import org.jspecify.annotations.Nullable;
 /** One shard's share of a channel: the cursors that follow it, and the run of frames that they were given last. */
 final class Feed implements Runnable {
 
-    /** How many followers are written before the time is looked at. */
+    /** How many followers are written before the time is looked at, if what they are given is short. */
     private static final int AT_A_TIME = 16;
+
+    /** Bytes that take about as long to write as one more system call. */
+    private static final int LONG = 2048;
 
     /** The longest that a feed which cannot keep up rests between two passes. */
     private static final long LONGEST_REST = Duration.ofMillis(25).toNanos();
+
+    /** So many new followers in one pass, and one in a hundred more: all the clients of a node come back at once. */
+    private static final int CROWD = 10;
+
+    /** The rest while they come: to be let in is what they wait for, and what the machine is needed for. */
+    private static final long CROWDED_REST = Duration.ofMillis(75).toNanos();
 
     private final Shard shard;
     private final ChannelLog log;
@@ -30,10 +39,12 @@ final class Feed implements Runnable {
     private @Nullable Run run;
     private long runHead;
 
-    // The pass that is under way: how many followers, from the first on, are yet to be written; when it began, and at
-    // which head
+    // The pass that is under way: how many followers there were, and how many of them, from the first on, are yet to be
+    // written; the turns and the time that it has had; and the head at which it began
+    private int size;
     private int left;
-    private long begun;
+    private int turns;
+    private long worked;
     private long passing;
 
     Feed(Shard shard, ChannelLog log) {
@@ -54,10 +65,11 @@ final class Feed implements Runnable {
         try {
             over = isPassOver();
         } finally {
+            worked += shard.time() - shard.now();
             if (over) {
                 endPass();
             } else {
-                shard.execute(this);
+                shard.goOn(this, ++turns);
             }
         }
     }
@@ -66,14 +78,17 @@ final class Feed implements Runnable {
     private boolean isPassOver() {
         if (left == 0) {
             left = followers.size();
-            begun = shard.now();
+            size = left;
+            turns = 0;
+            worked = 0;
             passing = log.head();
         }
         while (left > 0) {
             // Some have gone since the last turn? Those at the end, who are written already, have taken their places
             left = Math.min(left, followers.size());
-            for (int end = Math.max(0, left - AT_A_TIME); left > end; ) {
+            for (int cost = 0; cost < AT_A_TIME && left > 0; ) {
                 followers.get(--left).write();
+                cost += run == null ? 1 : 1 + run.length() / LONG;
             }
             if (left > 0 && shard.isTurnOver()) {
                 return false;
@@ -87,14 +102,19 @@ final class Feed implements Runnable {
 
     /**
      * What was appended in the meantime has woken nobody. If there is any, events come faster than they can be written one by one: the next
-     * pass waits for half the time that this one took, and finds more of them, which go out in one write for each follower.
+     * pass waits for half the time that this one has worked, and longer while clients come in crowds, and finds more of them, which go out in
+     * one write for each follower.
      */
     private void endPass() {
         left = 0;
         queued.set(false);
         if (log.head() != passing && !queued.getAndSet(true)) {
-            shard.after(Math.min((shard.time() - begun) / 2, LONGEST_REST), this);
+            shard.after(rest(), this);
         }
+    }
+
+    private long rest() {
+        return followers.size() - size > CROWD + size / 100 ? CROWDED_REST : Math.min(worked / 2, LONGEST_REST);
     }
 
     /** How far every follower that takes anything has been written. Any thread. */

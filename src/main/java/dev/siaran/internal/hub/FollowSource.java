@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class FollowSource implements Source {
 
+    /** About as many bytes of the history go out in one write. */
+    private static final int REPLAYED_AT_ONCE = 16 << 10;
+
     private final List<Cursor> cursors;
     private final SlowPolicy slow;
     private final Runnable onClosed;
@@ -106,11 +109,11 @@ final class FollowSource implements Source {
             // It may have arrived just now, without anything to write on the way
             return replay.isOver() ? writeFrom(number, outlet) : Progress.NOTHING;
         }
-        byte[] bytes = step.frame().bytes();
         if (ids == null) {
+            byte[] bytes = replay.withFollowing(step.frame(), REPLAYED_AT_ONCE);
             outlet.write(bytes, 0, bytes.length);
         } else {
-            writeWithOwnId(number, bytes, 0, step.frame().bodyLength(), step.id(), outlet);
+            writeWithOwnId(number, step.frame().bytes(), 0, step.frame().bodyLength(), step.id(), outlet);
         }
         return Progress.SOME;
     }

@@ -3,6 +3,7 @@ package dev.siaran.internal.hub;
 import dev.siaran.internal.wire.Frame;
 import dev.siaran.spi.History;
 import dev.siaran.spi.StoredMessage;
+import java.io.ByteArrayOutputStream;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.jspecify.annotations.Nullable;
@@ -73,6 +74,22 @@ final class Replay {
         }
         lookForAwaited();
         return next;
+    }
+
+    /** A frame and those that follow it, as far as they are at hand and come to about so many bytes. */
+    byte[] withFollowing(Frame first, int most) {
+        if (steps.isEmpty()) {
+            return first.bytes();
+        }
+        var bytes = new ByteArrayOutputStream(most);
+        bytes.writeBytes(first.bytes());
+        for (Step step = steps.peek();
+                step != null && bytes.size() + step.frame().bytes().length <= most; ) {
+            bytes.writeBytes(step.frame().bytes());
+            steps.remove();
+            step = steps.peek();
+        }
+        return bytes.toByteArray();
     }
 
     private void await(String id) {

@@ -15,6 +15,9 @@ class FeedTest extends AbstractHubTest {
 
     private static final int FOLLOWERS = 100;
 
+    /** Of a millisecond. */
+    private static final long TENTH = Duration.ofMillis(1).dividedBy(10).toNanos();
+
     private final List<FakeOutlet> loud = new ArrayList<>();
     private final AtomicInteger written = new AtomicInteger();
     private Connection leaving;
@@ -68,6 +71,35 @@ class FeedTest extends AbstractHubTest {
     }
 
     @Test
+    void aChannelWithLittleToWriteGoesBeforeOneWithMuch() {
+        var quiet = new ArrayList<FakeOutlet>();
+        for (int i = 0; i < FOLLOWERS * 3 / 10; i++) {
+            quiet.add(follow("quiet", null));
+        }
+        var before = new AtomicInteger();
+        for (FakeOutlet outlet : quiet) {
+            outlet.await(o -> o.writes() == 1);
+            outlet.onWrite(() -> {
+                clock.addAndGet(TENTH);
+                before.set(written.get());
+            });
+        }
+        loud.forEach(outlet -> outlet.onWrite(() -> {
+            clock.addAndGet(TENTH);
+            written.incrementAndGet();
+        }));
+        FakeOutlet sixtieth = loud.get(FOLLOWERS - 60);
+        sixtieth.block();
+        broker.publish("loud", 1, 1);
+
+        sixtieth.whileBlocked(() -> broker.publish("quiet", 1, 1));
+
+        quiet.forEach(outlet -> assertEquals(List.of("quiet1"), outlet.awaitEvents(1)));
+        assertTrue(before.get() < 70, () -> before + " were written before");
+        loud.forEach(outlet -> assertEquals(List.of("loud1"), outlet.awaitEvents(1)));
+    }
+
+    @Test
     void whatIsPublishedMeanwhileReachesEverybodyOnceInFewWrites() {
         int writes = first().writes();
         publishWhile(middle());
@@ -88,6 +120,27 @@ class FeedTest extends AbstractHubTest {
 
         assertEquals(List.of("loud1"), first().data());
         advance(first(), Duration.ofSeconds(10), client -> client.data().size() == 50);
+    }
+
+    @Test
+    void whileClientsComeInCrowdsAFeedRestsLonger() {
+        middle().block();
+        broker.publish("loud", 1, 1);
+        middle().whileBlocked(() -> {
+            broker.publish("loud", 2, 50);
+            for (int i = 0; i < FOLLOWERS; i++) {
+                loud.add(FakeOutlet.open(hub().follow(List.of("loud"), null, SlowPolicy.DISCONNECT)));
+            }
+        });
+        first().awaitEvents(1);
+        awaitTasks();
+
+        clock.addAndGet(Duration.ofMillis(50).toNanos());
+        awaitTasks();
+
+        assertEquals(List.of("loud1"), first().data());
+        clock.addAndGet(Duration.ofMillis(25).toNanos());
+        assertEquals(expected("loud", 1, 50), first().awaitEvents(50));
     }
 
     @Test
