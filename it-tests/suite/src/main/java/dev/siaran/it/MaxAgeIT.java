@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import dev.siaran.it.client.SseClient;
 import dev.siaran.it.client.Transcript;
 import dev.siaran.it.support.Archives;
+import dev.siaran.it.support.Await;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +49,11 @@ class MaxAgeIT extends AbstractSuite {
 
         stream.awaitEnd(Duration.ofSeconds(3));
 
-        assertEquals("interrupted, open=false", http.get(uri("/diagnostics/stream/aging")));
+        // The client may hear of it before the thread does
+        Await.until(
+                "the thread has heard of it",
+                Duration.ofSeconds(3),
+                () -> http.get(uri("/diagnostics/stream/aging")),
+                "interrupted, open=false"::equals);
     }
 }
