@@ -184,7 +184,7 @@ public final class Connection implements Runnable {
         if (failed.mayEndByItself()) {
             shard.later(failed::abandon);
         } else {
-            failed.abandon();
+            shard.execute(failed::abandon);
         }
     }
 
