@@ -29,6 +29,8 @@ class MessagingOutageIT extends AbstractSuite {
 
     private static final String ONE = "one";
     private static final String OTHER = "other";
+    private static final String OF_ONE = "-of-one";
+    private static final String OF_OTHER = "-of-other";
     private static final int ROUNDS = 3;
 
     /** Each node has one to listen and one to publish. */
@@ -85,6 +87,7 @@ class MessagingOutageIT extends AbstractSuite {
                         PATIENCE,
                         this::connections,
                         open -> open.size() >= CONNECTIONS && Collections.disjoint(open, closed));
+                awaitThatAllAreHeard("again-" + round, all);
                 fireAndAwait("after-" + round, all);
             }
 
@@ -101,12 +104,31 @@ class MessagingOutageIT extends AbstractSuite {
         }
     }
 
+    /**
+     * The server's client connects anew by itself, and has a connection before it listens to anything. When it listens, only
+     * what arrives tells.
+     */
+    private void awaitThatAllAreHeard(String data, List<Transcript> all) {
+        Await.until(
+                "each node hears both",
+                PATIENCE,
+                () -> {
+                    fire(data);
+                    return all.stream().map(Transcript::data).toList();
+                },
+                heard -> heard.stream().allMatch(each -> each.containsAll(Set.of(data + OF_ONE, data + OF_OTHER))));
+    }
+
+    private void fire(String data) {
+        http.post(nodes.uri(ONE, "/fire/outage"), data + OF_ONE);
+        http.post(nodes.uri(OTHER, "/fire/outage"), data + OF_OTHER);
+    }
+
     private void fireAndAwait(String data, List<Transcript> all) {
-        http.post(nodes.uri(ONE, "/fire/outage"), data + "-of-one");
-        http.post(nodes.uri(OTHER, "/fire/outage"), data + "-of-other");
+        fire(data);
         for (Transcript transcript : all) {
-            transcript.awaitData(data + "-of-one");
-            transcript.awaitData(data + "-of-other");
+            transcript.awaitData(data + OF_ONE);
+            transcript.awaitData(data + OF_OTHER);
         }
     }
 
