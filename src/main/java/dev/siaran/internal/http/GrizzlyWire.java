@@ -71,4 +71,10 @@ final class GrizzlyWire implements Wire {
         }
         return true;
     }
+
+    /** The socket's: the first is answered with a reset, the second fails. */
+    @Override
+    public int writesToNotice() {
+        return socket == null ? Wire.super.writesToNotice() : 2;
+    }
 }

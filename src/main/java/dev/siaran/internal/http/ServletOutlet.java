@@ -67,6 +67,11 @@ final class ServletOutlet implements Outlet, WriteListener {
     }
 
     @Override
+    public int writesToNotice() {
+        return wire.writesToNotice();
+    }
+
+    @Override
     public boolean mayEndByItself() {
         return wire.mayEndByItself();
     }

@@ -79,6 +79,12 @@ final class UndertowWire implements Wire {
         return true;
     }
 
+    /** The socket's: the first is answered with a reset, the second fails. */
+    @Override
+    public int writesToNotice() {
+        return socket == null ? Wire.super.writesToNotice() : 2;
+    }
+
     /** Undertow does nothing: until somebody completes it, a response whose client has gone keeps all that it has. */
     @Override
     public boolean mayEndByItself() {

@@ -1,5 +1,6 @@
 package dev.siaran.internal.http;
 
+import dev.siaran.internal.hub.Outlet;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 
@@ -21,6 +22,11 @@ interface Wire {
 
     /** The container has called back. On its thread, before the connection gets a turn. */
     default void writePossible() {}
+
+    /** How many writes it takes at most until one fails whose client has gone. */
+    default int writesToNotice() {
+        return Outlet.WRITES_TO_NOTICE;
+    }
 
     /** Whether the container may complete the response once a write has failed. */
     default boolean mayEndByItself() {

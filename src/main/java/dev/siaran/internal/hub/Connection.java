@@ -44,6 +44,7 @@ public final class Connection implements Runnable {
     private long blockedSince;
     private long lastWrite;
     private boolean unflushed;
+    private int writesToNotice = Outlet.WRITES_TO_NOTICE;
     int shardIndex = -1;
 
     Connection(Shard shard, Source source, String label, Lease lease) {
@@ -271,7 +272,7 @@ public final class Connection implements Runnable {
                 LOG.log(Level.DEBUG, () -> label + ": client took nothing for too long");
                 fail(new IOException("nothing taken for " + pace.maxLag()));
             }
-        } else if (shard.now() - lastWrite >= pace.heartbeatNanos(this)) {
+        } else if (shard.now() - lastWrite >= pace.heartbeatNanos(this, writesToNotice)) {
             heartbeat();
         }
     }
@@ -285,6 +286,7 @@ public final class Connection implements Runnable {
                 outlet.write(FrameEncoder.HEARTBEAT, 0, FrameEncoder.HEARTBEAT.length);
                 unflushed = true;
                 flush(outlet);
+                writesToNotice = outlet.writesToNotice();
             }
         } catch (IOException | RuntimeException e) {
             fail(e);

@@ -8,6 +8,9 @@ import java.io.IOException;
  */
 public interface Outlet {
 
+    /** What every container notices by: some keep the first write to themselves. */
+    int WRITES_TO_NOTICE = 3;
+
     /**
      * Whether {@link #write} takes bytes now without blocking. If not, {@link Connection#ready} is called as soon as it does.
      */
@@ -25,6 +28,11 @@ public interface Outlet {
 
     /** Ends the response in good order. */
     void close();
+
+    /** How many writes it takes at most, counted from when the client has gone, until one of them fails. */
+    default int writesToNotice() {
+        return WRITES_TO_NOTICE;
+    }
 
     /** Whether a response that has failed may end by itself: {@link #abandon} then comes a second later. */
     default boolean mayEndByItself() {

@@ -15,13 +15,14 @@ record Pace(Duration heartbeat, Duration maxLag) {
     }
 
     /**
-     * The idle time after which a connection gets a heartbeat: between five and six tenths of the longest allowed. Spread,
-     * so that many do not fire at once. With the time until somebody looks, a fifteenth, it is two thirds at most: so three,
-     * which some containers need to notice that a client has gone, fit in two of the longest.
+     * The idle time after which a connection gets a heartbeat: as long as it can be, if the writes that it takes to notice that a
+     * client has gone are to fit in two of the longest allowed, each with the time until somebody looks, a fifteenth; less up to
+     * a tenth of the longest, so that many do not fire at once.
      */
-    long heartbeatNanos(Connection connection) {
-        long tenth = heartbeat.toNanos() / 10;
-        return 5 * tenth + (System.identityHashCode(connection) & 0xffff) * tenth / 0x10000;
+    long heartbeatNanos(Object connection, int writesToNotice) {
+        long longest = heartbeat.toNanos();
+        long spread = (System.identityHashCode(connection) & 0xffff) * (longest / 10) / 0x10000;
+        return 2 * longest / writesToNotice - longest / 15 - spread;
     }
 
     /** How often connections are looked at: often enough to keep the times above, seldom enough to cost nothing. */

@@ -71,19 +71,22 @@ public final class Scenarios {
                 "slow", "100 events of 16 KiB in a second, slow clients", variants, all -> true, false, keys);
     }
 
-    /** What a client costs that hears nothing but heartbeats, beyond what the container needs for it. */
+    /**
+     * What a client costs that hears nothing but heartbeats, beyond what the container needs for it. A server that does next to nothing
+     * takes minutes to compile what it does; until then the compiler is half of what is measured.
+     */
     private Scenario idle() {
         int size = options.connections(15_000, 1_000);
         Variant held = Variant.of(size + " held by the container")
                 .withHeap()
                 .with(CONNECTIONS, size)
-                .with(WARM_UP, options.warmUp(10, 2))
-                .with(SECONDS, options.seconds(15, 2))
+                .with(WARM_UP, options.warmUp(120, 2))
+                .with(SECONDS, options.seconds(30, 2))
                 .onHeldStream();
         Variant streams = Variant.of(size + " on Siaran")
                 .withHeap()
                 .with(CONNECTIONS, size)
-                .with(WARM_UP, options.warmUp(30, 3))
+                .with(WARM_UP, options.warmUp(180, 3))
                 .with(SECONDS, options.seconds(60, 5));
         return new Scenario("idle", "Idle clients", List.of(held, streams), Target::holds, true, Map.of());
     }
