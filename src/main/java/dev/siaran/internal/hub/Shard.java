@@ -3,15 +3,8 @@ package dev.siaran.internal.hub;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
-import java.util.Comparator;
-import java.util.Deque;
 import java.util.List;
-import java.util.PriorityQueue;
-import java.util.Queue;
-import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -35,19 +28,6 @@ final class Shard {
     /** The longest that a task keeps others waiting, if it can go on later. */
     private static final long TURN = Duration.ofMillis(1).toNanos();
 
-    /** The longest that tasks which have had fewer turns go before one that has had more: that has a fifth of the time, then. */
-    private static final long PATIENCE = 4 * TURN;
-
-    private record Later(long due, Runnable task) implements Comparable<Later> {
-        @Override
-        public int compareTo(Later other) {
-            return Long.signum(due - other.due);
-        }
-    }
-
-    /** A task that goes on: how many turns it has had, and when the last one ended. */
-    private record Going(int turns, long since, Runnable task) {}
-
     private final int number;
     private final LongSupplier clock;
     private final Pace pace;
@@ -55,7 +35,7 @@ final class Shard {
     private final Thread thread;
 
     // Any thread
-    private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
+    private final Agenda agenda = new Agenda();
     private volatile boolean parked;
     private volatile boolean stopped;
     private volatile boolean ended;
@@ -68,8 +48,6 @@ final class Shard {
 
     // The shard's thread only
     private final List<Connection> connections = new ArrayList<>();
-    private final Queue<Later> later = new PriorityQueue<>();
-    private final Deque<Going> going = new ArrayDeque<>();
     private long now;
 
     Shard(int number, Pace pace, LongSupplier clock, Runnable onTick) {
@@ -107,7 +85,7 @@ final class Shard {
 
     /** Hands over a task; tasks run in the order of this call. Once the thread has ended, the caller does them. */
     void execute(Runnable task) {
-        tasks.add(task);
+        agenda.add(task);
         if (ended) {
             drain();
         } else if (parked) {
@@ -136,7 +114,7 @@ final class Shard {
      * callers may hold the lock of a connection that one of the tasks needs.
      */
     private void drain() {
-        while (!tasks.isEmpty() && draining.compareAndSet(false, true)) {
+        while (agenda.hasTasks() && draining.compareAndSet(false, true)) {
             loop();
             draining.set(false);
         }
@@ -146,7 +124,7 @@ final class Shard {
         long nextTick = now + pace.tickNanos();
         while (true) {
             now = clock.getAsLong();
-            Runnable task = next();
+            Runnable task = agenda.next(now);
             if (task != null) {
                 runSafely(task);
             } else if (stopped) {
@@ -157,33 +135,15 @@ final class Shard {
             if (now - nextTick >= 0) {
                 nextTick = now + pace.tickNanos();
                 tick();
-            } else if (task == null && going.isEmpty()) {
-                Later next = later.peek();
-                park(next == null ? nextTick - now : Math.min(nextTick - now, next.due() - now));
+            } else if (task == null && agenda.isIdle()) {
+                park(agenda.untilDue(now, nextTick - now));
             }
         }
     }
 
-    /** What has had the fewest turns goes first, so that what is short need not wait for what is long; though not for ever. */
-    private @Nullable Runnable next() {
-        if (going.isEmpty()) {
-            return tasks.poll();
-        }
-        if (now - going.getFirst().since() >= PATIENCE) {
-            return going.removeFirst().task();
-        }
-        Runnable task = tasks.poll();
-        if (task != null) {
-            return task;
-        }
-        Going least = Collections.min(going, Comparator.comparingInt(Going::turns));
-        going.remove(least);
-        return least.task();
-    }
-
     private void park(long nanos) {
         parked = true;
-        if (tasks.isEmpty() && !stopped) {
+        if (!agenda.hasTasks() && !stopped) {
             LockSupport.parkNanos(this, nanos);
         }
         parked = false;
@@ -197,8 +157,9 @@ final class Shard {
     }
 
     private void runLater() {
-        while (!later.isEmpty() && (stopped || now - later.element().due() >= 0)) {
-            runSafely(later.remove().task());
+        Runnable task;
+        while ((task = stopped ? agenda.nextLater() : agenda.nextDue(now)) != null) {
+            runSafely(task);
         }
     }
 
@@ -228,7 +189,7 @@ final class Shard {
 
     /** Goes on with a task that has had some turns. The shard's own. */
     void goOn(Runnable task, int turns) {
-        going.addLast(new Going(turns, time(), task));
+        agenda.goOn(task, turns, time());
     }
 
     /** A connection is about to be written. The shard's own. */
@@ -260,7 +221,7 @@ final class Shard {
 
     /** Runs a task after some time, or when the shard stops. The shard's own. */
     void after(long nanos, Runnable task) {
-        later.add(new Later(time() + nanos, task));
+        agenda.keep(task, time() + nanos);
     }
 
     /** Takes over a connection. The shard's own. */
