@@ -1,10 +1,10 @@
 package dev.siaran.internal.broker;
 
-import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes the threads of a broker, and waits for their end: daemons named {@code siaran-<broker>-<node>-<role>}.
@@ -35,14 +35,22 @@ public final class Threads {
         return new Timer(factory(role));
     }
 
-    /** Waits until all have ended, but no longer than this. */
+    /** Waits until all have ended, those too that others make at their end; but no longer than this. */
     public void join(long millis) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        for (Thread thread : List.copyOf(made)) {
+        for (Thread thread = anyAlive(); thread != null; thread = anyAlive()) {
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            if (left > 0 && thread != Thread.currentThread()) {
-                thread.join(left);
+            if (left <= 0) {
+                return;
             }
+            thread.join(left);
         }
+    }
+
+    private @Nullable Thread anyAlive() {
+        return made.stream()
+                .filter(thread -> thread.isAlive() && thread != Thread.currentThread())
+                .findAny()
+                .orElse(null);
     }
 }
