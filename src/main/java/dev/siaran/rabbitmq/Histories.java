@@ -149,6 +149,15 @@ final class Histories {
         requests.forEach(request -> request.result().completeExceptionally(cause));
     }
 
+    /**
+     * Waits, but no longer than this, until the channel of what is being read is closed. One that is closed while its connection
+     * is too, by another thread, can leave a thread of the client's waiting for it in vain.
+     */
+    void close(long millis) throws InterruptedException {
+        close();
+        executor.awaitTermination(millis, TimeUnit.MILLISECONDS);
+    }
+
     void close() {
         synchronized (this) {
             closed = true;

@@ -103,7 +103,9 @@ final class RabbitBroker implements Broker {
         buffer.close();
         try {
             publisher.close(LAST_SEND_MILLIS);
-            end();
+            feeds.close();
+            histories.close(LAST_WAIT_MILLIS);
+            keeper.close();
             keeper.join(LAST_WAIT_MILLIS);
             connector.close();
             // The end of a connection is a last task of the reader: the client's threads wait for it, and complain
@@ -111,18 +113,14 @@ final class RabbitBroker implements Broker {
             reading.shutdownNow();
             threads.join(LAST_WAIT_MILLIS);
         } catch (InterruptedException e) {
-            end();
+            feeds.close();
+            histories.close();
+            keeper.close();
             connector.close();
             reading.shutdownNow();
             Thread.currentThread().interrupt();
         }
         failRest();
-    }
-
-    private void end() {
-        feeds.close();
-        histories.close();
-        keeper.close();
     }
 
     private void failRest() {

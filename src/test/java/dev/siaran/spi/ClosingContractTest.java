@@ -110,7 +110,7 @@ public abstract class ClosingContractTest {
     }
 
     @Test
-    void closeLeavesNoThreadAndIsQuick() throws Exception {
+    protected void closeLeavesNoThreadAndIsQuick() throws Exception {
         // given
         Set<Thread> before = threads();
         Broker broker = node();

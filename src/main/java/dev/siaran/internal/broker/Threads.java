@@ -38,19 +38,32 @@ public final class Threads {
     /** Waits until all have ended, those too that others make at their end; but no longer than this. */
     public void join(long millis) throws InterruptedException {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
-        for (Thread thread = anyAlive(); thread != null; thread = anyAlive()) {
+        while (true) {
+            Set<Thread> known = Set.copyOf(made);
+            Thread thread = anyOf(known);
             long left = TimeUnit.NANOSECONDS.toMillis(end - System.nanoTime());
-            if (left <= 0) {
+            boolean all = thread == null && known.containsAll(made); // none is left that could make another
+            if (all || left <= 0) {
                 return;
             }
-            thread.join(left);
+            if (thread != null) {
+                await(thread, left);
+            }
         }
     }
 
-    private @Nullable Thread anyAlive() {
-        return made.stream()
-                .filter(thread -> thread.isAlive() && thread != Thread.currentThread())
+    private static @Nullable Thread anyOf(Set<Thread> threads) {
+        return threads.stream()
+                .filter(thread -> thread.getState() != Thread.State.TERMINATED && thread != Thread.currentThread())
                 .findAny()
                 .orElse(null);
+    }
+
+    private static void await(Thread thread, long millis) throws InterruptedException {
+        if (thread.getState() == Thread.State.NEW) { // its maker starts it any moment
+            Thread.sleep(1);
+        } else {
+            thread.join(millis);
+        }
     }
 }
