@@ -55,7 +55,7 @@ final class Feed implements Runnable {
     /** There is something new. Any thread; does not wait. */
     void wake() {
         if (members.get() > 0 && !queued.getAndSet(true)) {
-            shard.execute(this);
+            shard.begin(this);
         }
     }
 

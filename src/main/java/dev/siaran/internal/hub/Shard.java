@@ -25,9 +25,6 @@ final class Shard {
     private static final Logger LOG = System.getLogger(Shard.class.getName());
     private static final long ABANDON_AFTER = Duration.ofSeconds(1).toNanos();
 
-    /** The longest that a task keeps others waiting, if it can go on later. */
-    private static final long TURN = Duration.ofMillis(1).toNanos();
-
     private final int number;
     private final LongSupplier clock;
     private final Pace pace;
@@ -86,6 +83,16 @@ final class Shard {
     /** Hands over a task; tasks run in the order of this call. Once the thread has ended, the caller does them. */
     void execute(Runnable task) {
         agenda.add(task);
+        attend();
+    }
+
+    /** Hands over work that may take several turns. Once the thread has ended, the caller does it. */
+    void begin(Runnable work) {
+        agenda.begin(work);
+        attend();
+    }
+
+    private void attend() {
         if (ended) {
             drain();
         } else if (parked) {
@@ -114,7 +121,7 @@ final class Shard {
      * callers may hold the lock of a connection that one of the tasks needs.
      */
     private void drain() {
-        while (agenda.hasTasks() && draining.compareAndSet(false, true)) {
+        while (agenda.hasNew() && draining.compareAndSet(false, true)) {
             loop();
             draining.set(false);
         }
@@ -143,7 +150,7 @@ final class Shard {
 
     private void park(long nanos) {
         parked = true;
-        if (!agenda.hasTasks() && !stopped) {
+        if (!agenda.hasNew() && !stopped) {
             LockSupport.parkNanos(this, nanos);
         }
         parked = false;
@@ -182,14 +189,14 @@ final class Shard {
         return clock.getAsLong();
     }
 
-    /** Whether a task that can go on later is to let the others have their turn. The shard's own. */
+    /** Whether work is to let the others have their turn. The shard's own. */
     boolean isTurnOver() {
-        return time() - now >= TURN && !stopped;
+        return time() - now >= Agenda.TURN && !stopped;
     }
 
-    /** Goes on with a task that has had some turns. The shard's own. */
-    void goOn(Runnable task, int turns) {
-        agenda.goOn(task, turns, time());
+    /** Goes on with work that has had some turns. The shard's own. */
+    void goOn(Runnable work, int turns) {
+        agenda.goOn(work, turns, time());
     }
 
     /** A connection is about to be written. The shard's own. */
