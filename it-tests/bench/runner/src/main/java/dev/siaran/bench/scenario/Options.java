@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param connections {@code bench.connections}: instead of the scenario's own
  * @param seconds {@code bench.seconds}: measured in each run, instead of the scenario's own
  * @param warmUp {@code bench.warm-up}: seconds, instead of the scenario's own
- * @param heap {@code bench.heap}: the most heap of each Java server
+ * @param heap {@code bench.heap}: the heap of each Java server
  * @param floor {@code bench.floor}: a program that is the floor
  */
 public record Options(

@@ -104,7 +104,7 @@ public final class Scenarios {
                 .with(CONNECTIONS, size)
                 .with(RATE, 50)
                 .with(WARM_UP, options.warmUp(30, 3))
-                .with("again", options.warmUp(30, 3))
+                .with("again", options.warmUp(60, 3))
                 .with(SECONDS, options.seconds(60, 10))
                 .under(Map.of(
                         "slow-loris",

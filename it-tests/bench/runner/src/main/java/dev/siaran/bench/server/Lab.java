@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param build the module's build directory, with {@code classes}, {@code class-path}, {@code embedded}, {@code
  *     applications} and {@code servers}
  * @param work where servers write
- * @param heap the most heap of each Java server, as {@code -Xmx} takes it
+ * @param heap the heap of each Java server, as {@code -Xmx} takes it: all of it from the start, so that it does not grow meanwhile
  * @param floor a program that is the floor, null if there is none
  */
 public record Lab(

@@ -73,7 +73,9 @@ final class PayaraTarget implements Target {
                 .replace("<jmx-connector ", "<jmx-connector enabled=\"false\" ")
                 .replace("<hazelcast-runtime-configuration ", "<hazelcast-runtime-configuration enabled=\"false\" ")
                 .replace(
-                        "<jvm-options>-Xmx512m</jvm-options>", "<jvm-options>-Xmx" + heap + "</jvm-options>" + options);
+                        "<jvm-options>-Xmx512m</jvm-options>",
+                        "<jvm-options>-Xms" + heap + "</jvm-options><jvm-options>-Xmx" + heap + "</jvm-options>"
+                                + options);
         Files.writeString(file, text);
     }
 
