@@ -189,7 +189,8 @@ abstract class AbstractProxyIT {
         client.transcript().awaitOpen();
         assertEquals(1, connections());
         client.close();
-        Await.until("nobody is left", Duration.ofMillis(2500), this::connections, count -> count == 0);
+        // By the first heartbeat the proxy notices, by two more, if it closes politely, the node
+        Await.until("nobody is left", Duration.ofMillis(3500), this::connections, count -> count == 0);
     }
 
     private int connections() {
