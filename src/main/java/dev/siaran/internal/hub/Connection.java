@@ -40,11 +40,7 @@ public final class Connection implements Runnable {
     private volatile @Nullable Outlet outlet;
 
     // The shard's thread only
-    private boolean blocked;
-    private long blockedSince;
-    private long lastWrite;
-    private boolean unflushed;
-    private int writesToNotice = Outlet.WRITES_TO_NOTICE;
+    private final Flow flow = new Flow();
     int shardIndex = -1;
 
     Connection(Shard shard, Source source, String label, Lease lease) {
@@ -195,14 +191,14 @@ public final class Connection implements Runnable {
         queued.set(false);
         if (unblocked) {
             unblocked = false;
-            blocked = false;
+            flow.unblock();
         }
         write();
     }
 
     /** Writes what is due, while the outlet takes it. The shard's thread only. */
     void write() {
-        if (blocked || !isBegun()) {
+        if (flow.isBlocked() || !isBegun()) {
             return;
         }
         lock.lock();
@@ -213,7 +209,7 @@ public final class Connection implements Runnable {
             }
             shard.writing(this);
             int writes = 0;
-            while (isBegun() && isWritable(target)) {
+            while (isBegun() && flow.isWritable(target, shard.now())) {
                 if (writes == TURN_WRITES) {
                     wake();
                     break;
@@ -229,35 +225,17 @@ public final class Connection implements Runnable {
                 }
             }
             if (writes > 0) {
-                lastWrite = shard.now();
-                unflushed = true;
+                flow.wrote(shard.now());
             }
-            flush(target);
+            if (isBegun()) {
+                flow.flush(target);
+            }
         } catch (IOException | RuntimeException e) {
             fail(e);
         } finally {
             shard.written();
             lock.unlock();
         }
-    }
-
-    private void flush(Outlet target) throws IOException {
-        if (unflushed && isBegun()) {
-            unflushed = !target.flush();
-        }
-    }
-
-    private boolean isWritable(Outlet target) {
-        if (target.isReady()) {
-            blockedSince = 0;
-            return true;
-        }
-        // The container may have called back by now: its turn comes after this one and clears the mark
-        blocked = true;
-        if (blockedSince == 0) {
-            blockedSince = shard.now();
-        }
-        return false;
     }
 
     /** Keeps an idle connection alive, ends one that takes nothing or whose time is over. The shard's thread only. */
@@ -267,12 +245,10 @@ public final class Connection implements Runnable {
         }
         if (lease.isOver(shard.now())) {
             close();
-        } else if (blocked) {
-            if (shard.now() - blockedSince > pace.maxLagNanos()) {
-                LOG.log(Level.DEBUG, () -> label + ": client took nothing for too long");
-                fail(new IOException("nothing taken for " + pace.maxLag()));
-            }
-        } else if (shard.now() - lastWrite >= pace.heartbeatNanos(this, writesToNotice)) {
+        } else if (flow.isStuck(pace, shard.now())) {
+            LOG.log(Level.DEBUG, () -> label + ": client took nothing for too long");
+            fail(new IOException("nothing taken for " + pace.maxLag()));
+        } else if (flow.isSilent(pace, shard.now())) {
             heartbeat();
         }
     }
@@ -280,13 +256,12 @@ public final class Connection implements Runnable {
     private void heartbeat() {
         lock.lock();
         try {
-            if (isBegun() && outlet != null && isWritable(outlet)) {
-                lastWrite = shard.now();
+            if (isBegun() && outlet != null && flow.isWritable(outlet, shard.now())) {
                 shard.writing(this);
                 outlet.write(FrameEncoder.HEARTBEAT, 0, FrameEncoder.HEARTBEAT.length);
-                unflushed = true;
-                flush(outlet);
-                writesToNotice = outlet.writesToNotice();
+                flow.wrote(shard.now());
+                flow.flush(outlet);
+                flow.beat(outlet);
             }
         } catch (IOException | RuntimeException e) {
             fail(e);

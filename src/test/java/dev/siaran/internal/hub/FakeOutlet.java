@@ -26,8 +26,14 @@ final class FakeOutlet implements Outlet {
     private Connection connection;
 
     static FakeOutlet open(Connection connection) {
+        return open(connection, () -> {});
+    }
+
+    /** One whose writes, from the first on, do something first. */
+    static FakeOutlet open(Connection connection, Runnable onWrite) {
         var outlet = new FakeOutlet();
         outlet.connection = connection;
+        outlet.onWrite = onWrite;
         connection.open(outlet);
         return outlet;
     }

@@ -71,6 +71,33 @@ class FeedTest extends AbstractHubTest {
     }
 
     @Test
+    void aCrowdOfNewStreamsDoesNotHoldUpAChannel() {
+        FakeOutlet quiet = follow("quiet", null);
+        quiet.await(outlet -> outlet.writes() == 1);
+        var opened = new AtomicInteger();
+        var before = new AtomicInteger();
+        quiet.onWrite(() -> before.set(opened.get()));
+        var crowd = new ArrayList<FakeOutlet>();
+        first().block();
+        broker.publish("loud", 1, 1);
+
+        first().whileBlocked(() -> {
+            for (int i = 0; i < FOLLOWERS; i++) {
+                Connection connection = hub().follow(List.of("crowded"), null, SlowPolicy.DISCONNECT);
+                crowd.add(FakeOutlet.open(connection, () -> {
+                    clock.addAndGet(Duration.ofMillis(1).toNanos());
+                    opened.incrementAndGet();
+                }));
+            }
+            broker.publish("quiet", 1, 1);
+        });
+
+        assertEquals(List.of("quiet1"), quiet.awaitEvents(1));
+        assertTrue(before.get() < FOLLOWERS / 2, () -> before + " were opened before");
+        crowd.forEach(outlet -> outlet.await(o -> o.writes() == 1));
+    }
+
+    @Test
     void aChannelWithLittleToWriteGoesBeforeOneWithMuch() {
         var quiet = new ArrayList<FakeOutlet>();
         for (int i = 0; i < FOLLOWERS * 3 / 10; i++) {
