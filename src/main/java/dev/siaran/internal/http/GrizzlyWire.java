@@ -54,7 +54,7 @@ final class GrizzlyWire implements Wire {
     private void leave(byte[] rest) throws IOException {
         full = true;
         response.send(rest, rest.length);
-        response.whenSent(this::drained, stream::lost);
+        response.whenSent(this::drained, stream::failed);
     }
 
     private void drained() {

@@ -24,6 +24,11 @@ final class OpenResponses {
         }
     }
 
+    /** How many there are. */
+    synchronized int size() {
+        return open.size();
+    }
+
     /** Waits until all are complete, or the time is over. */
     synchronized void awaitNone(Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();

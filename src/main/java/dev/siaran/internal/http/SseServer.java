@@ -64,6 +64,11 @@ public class SseServer {
         return hub.openConnections();
     }
 
+    /** How many servlet responses are taken over by streams and have not been completed. */
+    public int openResponses() {
+        return transports.responses().size();
+    }
+
     /** Refuses new streams, ends the open ones, and waits a moment for their responses and for the threads of the application's own. */
     public void close() {
         hub.close();

@@ -41,7 +41,7 @@ public final class Connection implements Runnable {
 
     // The shard's thread only
     private final Flow flow = new Flow();
-    int shardIndex = -1;
+    int index = -1;
 
     Connection(Shard shard, Source source, String label, Lease lease) {
         this.shard = shard;
@@ -72,7 +72,7 @@ public final class Connection implements Runnable {
     private void begin() {
         if (!ended.get()) {
             begun = true;
-            shard.add(this);
+            shard.connections().add(this, shard.now());
             lease.settle();
             source.opened(this);
             write();
@@ -134,6 +134,15 @@ public final class Connection implements Runnable {
      * returns; not for ever, because a container may call this with a lock of its own held.
      */
     public void lost(@Nullable Throwable cause) {
+        whileNobodyWrites(() -> end(cause));
+    }
+
+    /** The outlet has failed, and not in a write. As {@link #lost}, but whoever says so leaves it to the connection to end the response. */
+    public void failed(Throwable cause) {
+        whileNobodyWrites(() -> fail(cause));
+    }
+
+    private void whileNobodyWrites(Runnable end) {
         boolean locked = false;
         try {
             locked = lock.tryLock(1, TimeUnit.SECONDS);
@@ -141,7 +150,7 @@ public final class Connection implements Runnable {
             Thread.currentThread().interrupt();
         }
         try {
-            end(cause);
+            end.run();
         } finally {
             if (locked) {
                 lock.unlock();
@@ -166,7 +175,7 @@ public final class Connection implements Runnable {
             LOG.log(Level.DEBUG, () -> label + ": client left (" + cause + ")");
         }
         shard.execute(() -> {
-            shard.remove(this);
+            shard.connections().remove(this);
             lease.end();
             source.closed();
         });
@@ -238,10 +247,14 @@ public final class Connection implements Runnable {
         }
     }
 
-    /** Keeps an idle connection alive, ends one that takes nothing or whose time is over. The shard's thread only. */
-    void tick(Pace pace) {
-        if (!isBegun()) {
-            return;
+    /**
+     * Keeps an idle connection alive, ends one that takes nothing or whose time is over. The shard's thread only.
+     *
+     * @return the time at which there may be such a thing to do again
+     */
+    long tick(Pace pace) {
+        if (!isOpen()) {
+            return shard.now();
         }
         if (lease.isOver(shard.now())) {
             close();
@@ -251,6 +264,7 @@ public final class Connection implements Runnable {
         } else if (flow.isSilent(pace, shard.now())) {
             heartbeat();
         }
+        return lease.soonest(flow.due(pace, shard.now()));
     }
 
     private void heartbeat() {

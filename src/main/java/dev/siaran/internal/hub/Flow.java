@@ -55,11 +55,18 @@ final class Flow {
 
     /** Whether the outlet has taken nothing for too long. */
     boolean isStuck(Pace pace, long now) {
-        return blocked && now - blockedSince > pace.maxLagNanos();
+        return blocked && now - blockedSince >= pace.maxLagNanos();
     }
 
     /** Whether the client has been sent nothing for so long that it needs a heartbeat. */
     boolean isSilent(Pace pace, long now) {
         return !blocked && now - lastWrite >= pace.heartbeatNanos(this, writesToNotice);
+    }
+
+    /** The time at which either may be true, whatever happens until then. */
+    long due(Pace pace, long now) {
+        long silent = pace.heartbeatNanos(this, writesToNotice);
+        long due = blocked ? blockedSince + pace.maxLagNanos() : lastWrite + silent;
+        return now + Math.min(due - now, Math.min(silent, pace.maxLagNanos()));
     }
 }

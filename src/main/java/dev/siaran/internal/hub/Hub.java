@@ -176,7 +176,7 @@ public final class Hub {
 
     /** How many connections are open. */
     public int openConnections() {
-        return shards.stream().mapToInt(Shard::size).sum();
+        return shards.stream().mapToInt(shard -> shard.connections().size()).sum();
     }
 
     /** Whether {@link #close} was called. */
@@ -197,7 +197,7 @@ public final class Hub {
         }
         closed = true;
         for (Shard shard : shards) {
-            shard.stop(() -> shard.closeAll(() -> FrameEncoder.retry(reconnectDelay())));
+            shard.stop(() -> shard.connections().closeAll(() -> FrameEncoder.retry(reconnectDelay())));
         }
         try {
             for (Shard shard : shards) {

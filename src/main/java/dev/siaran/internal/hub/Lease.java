@@ -56,6 +56,12 @@ public final class Lease {
         return time != NEVER && now - time >= 0;
     }
 
+    /** This time, or the end if that comes first. */
+    long soonest(long time) {
+        long last = end;
+        return last == NEVER || time - last < 0 ? time : last;
+    }
+
     /** The connection that this is the lease of; it closes if the lease has been revoked meanwhile. */
     void attach(Connection opening) {
         boolean late;

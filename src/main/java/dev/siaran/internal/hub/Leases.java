@@ -105,8 +105,8 @@ public final class Leases {
                 lease.revoke();
             }
         }
-        shards.forEach(
-                shard -> shard.execute(() -> shard.endEach(lease -> lease.isFor(revocation), lastWords(revocation))));
+        shards.forEach(shard -> shard.execute(
+                () -> shard.connections().endEach(lease -> lease.isFor(revocation), lastWords(revocation))));
     }
 
     private Supplier<byte[]> lastWords(Revocation revocation) {
@@ -120,7 +120,7 @@ public final class Leases {
                 "Messages that end streams may have been lost: the streams of users and sessions end soon, and come back if they are"
                         + " still allowed to");
         opening.forEach(this::endSoon);
-        shards.forEach(shard -> shard.execute(() -> shard.eachLease(this::endSoon)));
+        shards.forEach(shard -> shard.execute(() -> shard.connections().eachLease(this::endSoon, shard.now())));
     }
 
     private void endSoon(Lease lease) {

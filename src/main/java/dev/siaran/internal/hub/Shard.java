@@ -3,16 +3,11 @@ package dev.siaran.internal.hub;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.LockSupport;
-import java.util.function.Consumer;
 import java.util.function.LongSupplier;
-import java.util.function.Predicate;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,14 +32,13 @@ final class Shard {
     private volatile boolean stopped;
     private volatile boolean ended;
     private final AtomicBoolean draining = new AtomicBoolean();
-    private volatile int size;
 
     // Written by the shard's thread, read by the watchdog
     private final AtomicReference<@Nullable Connection> writing = new AtomicReference<>();
     private final AtomicLong writes = new AtomicLong();
 
     // The shard's thread only
-    private final List<Connection> connections = new ArrayList<>();
+    private final Connections connections = new Connections();
     private long now;
 
     Shard(int number, Pace pace, LongSupplier clock, Runnable onTick) {
@@ -105,9 +99,9 @@ final class Shard {
         return number;
     }
 
-    /** How many connections the shard owns. */
-    int size() {
-        return size;
+    /** Those that the shard owns. */
+    Connections connections() {
+        return connections;
     }
 
     private void run() {
@@ -157,9 +151,7 @@ final class Shard {
     }
 
     private void tick() {
-        for (int i = connections.size() - 1; i >= 0; i--) {
-            connections.get(i).tick(pace);
-        }
+        runSafely(() -> connections.tick(pace, now));
         runSafely(onTick);
     }
 
@@ -229,49 +221,5 @@ final class Shard {
     /** Runs a task after some time, or when the shard stops. The shard's own. */
     void after(long nanos, Runnable task) {
         agenda.keep(task, time() + nanos);
-    }
-
-    /** Takes over a connection. The shard's own. */
-    void add(Connection connection) {
-        connection.shardIndex = connections.size();
-        connections.add(connection);
-        size = connections.size();
-    }
-
-    /** Forgets a connection. The shard's own. */
-    void remove(Connection connection) {
-        int index = connection.shardIndex;
-        if (index < 0) {
-            return;
-        }
-        Connection last = connections.remove(connections.size() - 1);
-        if (last != connection) {
-            connections.set(index, last);
-            last.shardIndex = index;
-        }
-        connection.shardIndex = -1;
-        size = connections.size();
-    }
-
-    /** Ends the connections whose lease is of some kind, in good order, each with last words of its own. The shard's own. */
-    void endEach(Predicate<Lease> condition, Supplier<byte[]> lastWords) {
-        for (int i = connections.size() - 1; i >= 0; i--) {
-            if (condition.test(connections.get(i).lease)) {
-                connections.get(i).closeWith(lastWords.get());
-            }
-        }
-    }
-
-    /** Does something with the lease of each connection. The shard's own. */
-    void eachLease(Consumer<Lease> action) {
-        connections.forEach(connection -> action.accept(connection.lease));
-    }
-
-    /** Ends every connection in good order, each with what is still due and last words of its own. The shard's own. */
-    void closeAll(Supplier<byte[]> lastWords) {
-        for (Connection connection : List.copyOf(connections)) {
-            connection.write();
-            connection.closeWith(lastWords.get());
-        }
     }
 }

@@ -65,6 +65,12 @@ abstract class AbstractHubTest {
         }
     }
 
+    /** Lets time pass in steps, until it is so many seconds since the beginning. */
+    void awaitSeconds(FakeOutlet client, int seconds) {
+        Duration time = Duration.ofSeconds(seconds);
+        advance(client, time.plusSeconds(1), c -> clock.get() >= time.toNanos());
+    }
+
     /** Returns when every shard has looked at its connections at the present time. */
     void awaitTasks() {
         // New connections go to the shards in turn; twice, for what the task that was under way has left to do

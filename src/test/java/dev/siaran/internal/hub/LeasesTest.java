@@ -175,6 +175,32 @@ class LeasesTest extends AbstractHubTest {
     }
 
     @Test
+    void aStreamWhoseTimeIsCutShortEndsByThen() {
+        settings.put("siaran.retry", "1s");
+        settings.put("siaran.reconnect-spread", "1s");
+        FakeOutlet user = open("alice", null, "a");
+        awaitSeconds(user, 2);
+
+        broker.deliveries.get("..access").lost();
+
+        advance(user, Duration.ofSeconds(4), FakeOutlet::isClosed);
+    }
+
+    @Test
+    void aStreamEndsInTimeWhoeverElseHasLeft() {
+        settings.put("siaran.shards", "1");
+        FakeOutlet leaving = open("bob", null, "a");
+        Lease lease = hub().leases().grant(new Holder("alice", null, null), Duration.ofSeconds(5));
+        FakeOutlet client = FakeOutlet.open(connect(lease, "a"));
+        awaitSeconds(client, 2);
+
+        hub().leases().revokeUser("bob");
+        leaving.awaitClosed();
+
+        advance(client, Duration.ofSeconds(5), FakeOutlet::isClosed);
+    }
+
+    @Test
     void aStreamEndsWhenItsTimeIsOverAndItsClientMissesNothing() {
         Lease lease = hub().leases().grant(new Holder("alice", null, null), Duration.ofSeconds(60));
         FakeOutlet client = FakeOutlet.open(connect(lease, "a"));

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.siaran.internal.wire.EventStreamParser.Event;
 import dev.siaran.spi.Message;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
@@ -113,11 +114,12 @@ class SlowClientTest extends AbstractHubTest {
         FakeOutlet other = follow("a", null);
         other.await(outlet -> outlet.writes() == 1);
         slow.await(outlet -> outlet.writes() == 1);
+        awaitSeconds(slow, 2);
         slow.stall();
         broker.publish("a", 1, 1);
         other.awaitEvents(1);
 
-        advance(slow, Duration.ofSeconds(10), FakeOutlet::isAbandoned);
+        advance(slow, Duration.ofSeconds(3), FakeOutlet::isAbandoned);
 
         broker.publish("a", 2, 2);
         assertEquals(expected("a", 1, 2), other.awaitEvents(2));
@@ -134,6 +136,37 @@ class SlowClientTest extends AbstractHubTest {
 
         // with the clock standing still
         gone.await(FakeOutlet::isAbandoned);
+    }
+
+    @Test
+    void aResponseThatFailsWhileItsClientIsWaitedForIsEnded() {
+        Connection connection = hub().follow(List.of("a"), null, SlowPolicy.DISCONNECT);
+        FakeOutlet gone = FakeOutlet.open(connection);
+        gone.await(outlet -> outlet.writes() == 1);
+        gone.needsAnEnd();
+        gone.stall();
+        broker.publish("a", 1, 1);
+
+        connection.failed(new IOException("Broken pipe"));
+
+        gone.await(FakeOutlet::isAbandoned);
+        assertEquals(0, hub().openConnections());
+    }
+
+    @Test
+    void aClientThatHasBeenWaitedForGetsItsHeartbeatInTime() {
+        FakeOutlet client = follow("a", null);
+        client.await(outlet -> outlet.writes() == 1);
+        awaitSeconds(client, 2);
+        client.stall();
+        broker.publish("a", 1, 1);
+        awaitSeconds(client, 14);
+
+        client.resume();
+        client.awaitEvents(1);
+        int writes = client.writes();
+
+        advance(client, Duration.ofSeconds(15), outlet -> outlet.writes() > writes);
     }
 
     @Test

@@ -41,21 +41,10 @@ class SlowClientIT extends AbstractSuite {
         // given clients that read, and clients that have stopped to
         List<SseClient> reading = clients.open(uri("/sse/slow"), READING);
         reading.forEach(client -> client.transcript().awaitOpen());
-        var stalled = new ArrayList<SseClient>();
-        for (int i = 0; i < STALLED; i++) {
-            SseClient client = clients.to(uri("/sse/slow"))
-                    .receiveBuffer(4096)
-                    .reconnecting()
-                    .open();
-            client.transcript().awaitOpen();
-            client.pause();
-            stalled.add(client);
-        }
+        List<SseClient> stalled = stalled();
 
         // when six megabytes are sent
-        for (int burst = 0; burst < BURSTS; burst++) {
-            http.post(uri("/fire/slow?name=" + burst + "&count=" + EVENTS_OF_A_BURST), BLOCK);
-        }
+        sendAll();
 
         // then those that read have them all
         reading.forEach(
@@ -72,6 +61,49 @@ class SlowClientIT extends AbstractSuite {
                     client.transcript().awaitEvents(BURSTS * EVENTS_OF_A_BURST, Duration.ofMinutes(1)));
             assertTrue(client.transcript().connections() > 1, "it has come back");
         });
+    }
+
+    @Test
+    void aClientThatTakesNothingAndLeavesIsForgottenWithItsResponse() {
+        List<SseClient> stalled = stalled();
+        sendAll();
+
+        // when half of them reset their connections, before they are ended by their age, and half close them
+        IntStream.range(0, STALLED).forEach(i -> {
+            if (i % 2 == 0) {
+                stalled.get(i).reset();
+            } else {
+                stalled.get(i).close();
+            }
+        });
+
+        Await.until("nobody is left", Duration.ofSeconds(10), this::connections, count -> count == 0);
+        Await.until(
+                "no response is left",
+                Duration.ofSeconds(10),
+                () -> Integer.parseInt(http.get(uri("/diagnostics/responses"))),
+                count -> count == 0);
+    }
+
+    /** Clients that do not read what is sent to them from now on, and come back when their connection ends. */
+    private List<SseClient> stalled() {
+        var stalled = new ArrayList<SseClient>();
+        for (int i = 0; i < STALLED; i++) {
+            SseClient client = clients.to(uri("/sse/slow"))
+                    .receiveBuffer(4096)
+                    .reconnecting()
+                    .open();
+            client.transcript().awaitOpen();
+            client.pause();
+            stalled.add(client);
+        }
+        return stalled;
+    }
+
+    private void sendAll() {
+        for (int burst = 0; burst < BURSTS; burst++) {
+            http.post(uri("/fire/slow?name=" + burst + "&count=" + EVENTS_OF_A_BURST), BLOCK);
+        }
     }
 
     private static void assertEveryEventOnceInOrder(List<ReceivedEvent> events) {

@@ -33,6 +33,13 @@ public class DiagnosticsResource {
         return SseServer.current().openConnections();
     }
 
+    /** How many responses of the server the library has not seen the end of. */
+    @GET
+    @Path("/responses")
+    public int responses() {
+        return SseServer.current().openResponses();
+    }
+
     /** How many descriptors the server's process has open; -1 where there is no {@code /proc}. */
     @GET
     @Path("/descriptors")
