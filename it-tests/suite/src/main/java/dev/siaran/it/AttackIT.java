@@ -119,6 +119,11 @@ class AttackIT extends AbstractSuite {
                 Duration.ofSeconds(15),
                 () -> http.get(uri("/diagnostics/connections")),
                 ("" + HONEST)::equals);
+        Await.until(
+                "and the responses of no others",
+                Duration.ofSeconds(15),
+                () -> Integer.parseInt(http.get(uri("/diagnostics/responses"))),
+                count -> count <= HONEST);
     }
 
     private int descriptors() {

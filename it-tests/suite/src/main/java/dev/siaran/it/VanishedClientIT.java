@@ -66,6 +66,11 @@ class VanishedClientIT extends AbstractSuite {
 
         // then
         Await.until("nobody is left", TWO_HEARTBEATS, this::connections, count -> count == 0);
+        Await.until(
+                "no response is left",
+                HEARTBEAT.multipliedBy(5),
+                () -> Integer.parseInt(http.get(uri("/diagnostics/responses"))),
+                count -> count == 0);
     }
 
     private void awaitNobody() {
