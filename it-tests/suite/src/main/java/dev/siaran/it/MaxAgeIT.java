@@ -1,6 +1,7 @@
 package dev.siaran.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.siaran.it.client.SseClient;
 import dev.siaran.it.client.Transcript;
@@ -17,6 +18,9 @@ import org.junit.jupiter.api.Test;
 /** Streams that end after a time, whoever they belong to. */
 class MaxAgeIT extends AbstractSuite {
 
+    /** For three streams, on a slow machine. */
+    private static final Duration LONG_ENOUGH = Duration.ofSeconds(30);
+
     @Deployment(name = APP, testable = false)
     static WebArchive app() {
         return Archives.app("max-age.war", Map.of("siaran.max-age", "1s", "siaran.retry", "10ms"));
@@ -31,7 +35,9 @@ class MaxAgeIT extends AbstractSuite {
 
         int fired = 0;
         Transcript first = all.get(0).transcript();
+        long end = System.nanoTime() + LONG_ENOUGH.toNanos();
         while (first.connections() < 4) {
+            assertTrue(System.nanoTime() - end < 0, () -> "has come back " + first.connections() + " times only");
             http.post(uri("/fire/aging"), "event-" + fired++);
         }
 
