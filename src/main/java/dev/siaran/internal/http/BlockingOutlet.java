@@ -3,6 +3,7 @@ package dev.siaran.internal.http;
 import dev.siaran.internal.hub.Outlet;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
+import java.time.Duration;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -15,6 +16,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Nobody completes the response while a write is under way: the container may give it to another request.
  */
 final class BlockingOutlet implements Outlet, Runnable {
+
+    /** How long the write may take that is under way when the response ends. */
+    private static final long LAST_WRITE = Duration.ofSeconds(1).toNanos();
 
     private enum State {
         IDLE,
@@ -37,6 +41,7 @@ final class BlockingOutlet implements Outlet, Runnable {
     // Guarded by the lock
     private @Nullable Thread writer;
     private boolean abandoned;
+    private long endingSince;
 
     // Set by the shard, then the writer's
     private byte[] bytes = {};
@@ -101,7 +106,7 @@ final class BlockingOutlet implements Outlet, Runnable {
         lock.lock();
         try {
             writer = Thread.currentThread();
-            return !abandoned;
+            return !isBrokenOff();
         } finally {
             lock.unlock();
         }
@@ -128,9 +133,12 @@ final class BlockingOutlet implements Outlet, Runnable {
     public void close() {
         lock.lock();
         try {
-            if (state == State.WRITING || state == State.ENDING) {
-                // The writer completes
+            if (state == State.WRITING) {
+                endingSince = System.nanoTime();
                 state = State.ENDING;
+            }
+            if (state == State.ENDING) {
+                // The writer completes
                 return;
             }
             state = State.ENDED;
@@ -153,16 +161,20 @@ final class BlockingOutlet implements Outlet, Runnable {
         breakOffAgain();
     }
 
-    /** Makes the write return that is under way, if the connection has been abandoned. */
+    /** Makes the write return that is under way, if the connection has been abandoned, or has ended and the client does not take the rest. */
     void breakOffAgain() {
         lock.lock();
         try {
-            if (abandoned && writer != null) {
+            if (writer != null && isBrokenOff()) {
                 breaker.accept(writer);
             }
         } finally {
             lock.unlock();
         }
+    }
+
+    private boolean isBrokenOff() {
+        return abandoned || (state == State.ENDING && System.nanoTime() - endingSince > LAST_WRITE);
     }
 
     private boolean change(State from, State to) {

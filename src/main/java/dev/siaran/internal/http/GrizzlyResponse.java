@@ -168,6 +168,15 @@ final class GrizzlyResponse {
         }
     }
 
+    /** Closes the connection without sending what is left. */
+    void disconnect() {
+        try {
+            call(connection, "terminateSilently");
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "Grizzly does not close a connection", e);
+        }
+    }
+
     private Class<?> type(String name) throws ClassNotFoundException {
         return Class.forName(GRIZZLY + name, false, connection.getClass().getClassLoader());
     }

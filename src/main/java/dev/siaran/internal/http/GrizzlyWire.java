@@ -39,18 +39,19 @@ final class GrizzlyWire implements Wire {
             output.write(bytes, offset, length);
             return;
         }
-        for (int end = offset + length, from = offset; from < end && !full; ) {
+        for (int end = offset + length, from = offset; from < end; ) {
             int through = Math.min(end, from + Chunks.LENGTH);
             ByteBuffer chunk = Chunks.of(bytes, from, through - from);
             socket.write(chunk);
             if (chunk.hasRemaining()) {
                 leave(Chunks.rest(chunk, bytes, through, end - through));
+                return;
             }
             from = through;
         }
     }
 
-    /** Gives Grizzly what the socket did not take. */
+    /** Gives Grizzly what the socket did not take. It may have sent that, and have called back, when this returns. */
     private void leave(byte[] rest) throws IOException {
         full = true;
         response.send(rest, rest.length);
@@ -76,5 +77,13 @@ final class GrizzlyWire implements Wire {
     @Override
     public int writesToNotice() {
         return socket == null ? Wire.super.writesToNotice() : 2;
+    }
+
+    /** Grizzly would keep the connection until all is sent, and there is no limit of time to that. */
+    @Override
+    public void end() {
+        if (!isReady()) {
+            response.disconnect();
+        }
     }
 }

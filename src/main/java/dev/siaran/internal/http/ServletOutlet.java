@@ -59,10 +59,16 @@ final class ServletOutlet implements Outlet, WriteListener {
     @Override
     public void close() {
         // While the request's own thread may still be at work, the container has to find the thread
-        Executor where = writePossible ? completer : AT_ONCE;
+        boolean begun = writePossible;
+        Executor where = begun ? completer : AT_ONCE;
         response.complete(completion -> where.execute(() -> {
-            wire.end();
-            completion.run();
+            try {
+                if (begun) {
+                    wire.end();
+                }
+            } finally {
+                completion.run();
+            }
         }));
     }
 

@@ -91,10 +91,13 @@ final class UndertowWire implements Wire {
         return false;
     }
 
-    /** Undertow would take the rest of a chunk for the end of it. */
+    /**
+     * Undertow would take the rest of a chunk for the end of it; and what itself has left to send it would keep, with the connection, for as
+     * long as the client takes nothing.
+     */
     @Override
     public void end() {
-        if (rest != null) {
+        if (socket == null ? !output.isReady() : rest != null) {
             response.disconnect();
         }
     }

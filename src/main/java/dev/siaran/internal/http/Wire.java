@@ -33,7 +33,10 @@ interface Wire {
         return true;
     }
 
-    /** The response is about to be completed; nothing is written any more. */
+    /**
+     * The response is about to be completed, and nothing is written any more. What the client has not taken by now is given up, with the
+     * connection, if the container would wait for it.
+     */
     default void end() {}
 
     /** The way of the servlet API, in a container that does as the specification says. */

@@ -82,6 +82,17 @@ class BlockingOutletTest {
     }
 
     @Test
+    void aClientThatDoesNotTakeTheLastWriteOfAResponseIsCutOff() throws IOException {
+        var response = new WaitingResponse();
+        BlockingOutlet outlet = waiting(response);
+
+        outlet.close();
+
+        response.awaitCompleted();
+        assertFalse(response.wasCompletedWhileWriting());
+    }
+
+    @Test
     void clientsThatTakeNothingHoldUpNobody() throws IOException {
         // given many times more writes that wait than there are cores
         List<WaitingResponse> stalled = new ArrayList<>();

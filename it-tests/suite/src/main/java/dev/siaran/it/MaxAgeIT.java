@@ -3,6 +3,7 @@ package dev.siaran.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.siaran.it.client.DeafClient;
 import dev.siaran.it.client.SseClient;
 import dev.siaran.it.client.Transcript;
 import dev.siaran.it.support.Archives;
@@ -23,7 +24,8 @@ class MaxAgeIT extends AbstractSuite {
 
     @Deployment(name = APP, testable = false)
     static WebArchive app() {
-        return Archives.app("max-age.war", Map.of("siaran.max-age", "1s", "siaran.retry", "10ms"));
+        return Archives.app(
+                "max-age.war", Map.of("siaran.max-age", "1s", "siaran.retry", "10ms", "siaran.log.max-bytes", "16MiB"));
     }
 
     @Test
@@ -46,6 +48,15 @@ class MaxAgeIT extends AbstractSuite {
         for (SseClient client : all) {
             client.transcript().awaitEvents(expected.size());
             assertEquals(expected, client.transcript().data());
+        }
+    }
+
+    @Test
+    void theConnectionOfAClientThatTakesNothingEndsWithItsStream() {
+        try (var deaf = DeafClient.open(uri("/sse/deaf"))) {
+            http.post(uri("/fire/deaf?count=400"), "x".repeat(16 * 1024));
+
+            Await.until("the server has closed", Duration.ofSeconds(10), deaf::isCutOff, cut -> cut);
         }
     }
 

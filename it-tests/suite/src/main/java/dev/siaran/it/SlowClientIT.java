@@ -3,6 +3,7 @@ package dev.siaran.it;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.siaran.it.client.DeafClient;
 import dev.siaran.it.client.ReceivedEvent;
 import dev.siaran.it.client.SseClient;
 import dev.siaran.it.support.Archives;
@@ -83,6 +84,35 @@ class SlowClientIT extends AbstractSuite {
                 Duration.ofSeconds(10),
                 () -> Integer.parseInt(http.get(uri("/diagnostics/responses"))),
                 count -> count == 0);
+    }
+
+    @Test
+    void largeEventsArriveOnceThoughTheSocketTakesThemInPieces() {
+        String large = "x".repeat(200 * 1024);
+        List<SseClient> reading = IntStream.range(0, READING)
+                .mapToObj(i ->
+                        clients.to(uri("/sse/large")).receiveBuffer(64 * 1024).open())
+                .toList();
+        reading.forEach(client -> client.transcript().awaitOpen());
+
+        http.post(uri("/fire/large?count=60"), large);
+
+        List<String> expected =
+                IntStream.range(0, 60).mapToObj(i -> large + "-" + i).toList();
+        reading.forEach(client -> assertEquals(
+                expected,
+                client.transcript().awaitEvents(60, Duration.ofSeconds(30)).stream()
+                        .map(ReceivedEvent::data)
+                        .toList()));
+    }
+
+    @Test
+    void aClientThatTakesNothingAndStaysKeepsNoConnection() {
+        try (var deaf = DeafClient.open(uri("/sse/slow"))) {
+            sendAll();
+
+            Await.until("the server has closed", Duration.ofSeconds(15), deaf::isCutOff, cut -> cut);
+        }
     }
 
     /** Clients that do not read what is sent to them from now on, and come back when their connection ends. */

@@ -2,10 +2,12 @@ package dev.siaran.it;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
+import dev.siaran.it.client.DeafClient;
 import dev.siaran.it.client.ReceivedEvent;
 import dev.siaran.it.client.TlsClient;
 import dev.siaran.it.client.TlsStream;
 import dev.siaran.it.support.Archives;
+import dev.siaran.it.support.Await;
 import dev.siaran.it.support.Certificate;
 import java.net.URI;
 import java.net.http.HttpClient.Version;
@@ -28,7 +30,8 @@ class TlsIT extends AbstractSuite {
 
     @Deployment(name = APP, testable = false)
     static WebArchive app() {
-        return Archives.app("tls.war", Map.of("siaran.heartbeat", "30s", "siaran.log.max-bytes", "16MiB"));
+        return Archives.app(
+                "tls.war", Map.of("siaran.heartbeat", "30s", "siaran.max-lag", "10s", "siaran.log.max-bytes", "16MiB"));
     }
 
     @AfterEach
@@ -39,9 +42,7 @@ class TlsIT extends AbstractSuite {
     @Test
     void everyStreamGetsEveryEventOnceAndInOrderAtOnceOrWhenItReadsAgain() {
         // given streams that are read, and some that are not
-        URI plain = uri("/sse/news");
-        URI uri = URI.create("https://127.0.0.1:" + System.getProperty("port.https") + plain.getRawPath());
-        List<TlsStream> streams = client.open(Collections.nCopies(20, uri));
+        List<TlsStream> streams = client.open(Collections.nCopies(20, secure("/sse/news")));
         streams.forEach(stream -> assertEquals(Version.HTTP_1_1, stream.version()));
         streams.subList(0, 10).forEach(TlsStream::pause);
 
@@ -57,6 +58,20 @@ class TlsIT extends AbstractSuite {
         // and so have the others, once they read
         streams.subList(0, 10).forEach(TlsStream::resume);
         streams.subList(0, 10).forEach(stream -> assertHas(expected, stream));
+    }
+
+    @Test
+    void aClientThatTakesNothingAndStaysKeepsNoConnection() {
+        try (var deaf = DeafClient.open(secure("/sse/deaf"), Certificate.load().trusted())) {
+            http.post(uri("/fire/deaf?count=400"), "x".repeat(16 * 1024));
+
+            Await.until("the server has closed", Duration.ofSeconds(30), deaf::isCutOff, cut -> cut);
+        }
+    }
+
+    private URI secure(String path) {
+        return URI.create("https://127.0.0.1:" + System.getProperty("port.https")
+                + uri(path).getRawPath());
     }
 
     private static void assertHas(List<String> expected, TlsStream stream) {
