@@ -33,6 +33,7 @@ final class ServletExchange {
     private final ServerQuirk quirk;
     private final Supplier<Beans> beans;
     private final @Nullable HandshakeResponse handshake;
+    private final long begun = System.nanoTime();
     private boolean writtenBefore;
     private @Nullable Connection connection;
     private @Nullable SinkOutlet fallback;
@@ -92,6 +93,11 @@ final class ServletExchange {
     /** The beans of the web application. */
     Beans beans() {
         return beans.get();
+    }
+
+    /** How long ago the request came to the filter, in nanoseconds. */
+    long age() {
+        return System.nanoTime() - begun;
     }
 
     /** The method of the HTTP request. */

@@ -13,6 +13,7 @@ import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** One call of a subscribe method, up to the open stream: the handshake. The request's thread only. */
 public final class SubscribeCall {
@@ -87,15 +88,15 @@ public final class SubscribeCall {
 
     private Lease lease() {
         Duration lifetime = lifetimes.lifetime(caller.expires());
+        ServletExchange exchange = ServletExchange.current();
         try {
-            return hub.leases().grant(holder(), lifetime);
+            return hub.leases().grant(holder(exchange), lifetime, exchange == null ? 0 : exchange.age());
         } catch (TooManyStreamsException e) {
             throw Refusal.tooMany(e, hub.reconnectDelay());
         }
     }
 
-    private Holder holder() {
-        ServletExchange exchange = ServletExchange.current();
+    private Holder holder(@Nullable ServletExchange exchange) {
         return exchange == null
                 ? new Holder(caller.user(), null, null)
                 : new Holder(

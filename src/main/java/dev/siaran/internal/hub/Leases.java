@@ -8,11 +8,17 @@ import dev.siaran.spi.StoredMessage;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.Deque;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedDeque;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -29,6 +35,16 @@ public final class Leases {
     private static final Logger LOG = System.getLogger(Leases.class.getName());
     private static final byte[] NOTHING = {};
 
+    /** The longest that a request is under way until its stream has a lease, unless somebody holds it up on purpose. */
+    private static final long REMEMBERED = Duration.ofMinutes(1).toNanos();
+
+    private static final Duration LIVE_WITHIN = Duration.ofMillis(500);
+
+    /** The latest that streams end of which nobody knows whether they may go on. */
+    private static final Duration SOON = Duration.ofSeconds(10);
+
+    private record Past(long time, Revocation revocation) {}
+
     private final Broker broker;
     private final List<Shard> shards;
     private final LongSupplier clock;
@@ -37,6 +53,15 @@ public final class Leases {
 
     /** Leases of streams that no shard has yet. */
     private final Set<Lease> opening = ConcurrentHashMap.newKeySet();
+
+    /** What was revoked lately, the newest last: who was let in by the container before, but has no lease yet, may be among those. */
+    private final Deque<Past> past = new ConcurrentLinkedDeque<>();
+
+    /** Completes when the broker delivers revocations. */
+    private final CompletableFuture<Void> live = new CompletableFuture<>();
+
+    /** Whether streams were let in before that. */
+    private final AtomicBoolean early = new AtomicBoolean();
 
     private final Broker.Subscription subscription;
     private volatile boolean closed;
@@ -55,16 +80,26 @@ public final class Leases {
      * ended}.
      *
      * @param lifetime how long the stream may last, null for any time
+     * @param age how many nanoseconds ago the container let the holder in: what was revoked since then counts
      * @throws TooManyStreamsException if the node, or the holder, has as many streams as it may
      */
-    public Lease grant(Holder holder, @Nullable Duration lifetime) {
+    public Lease grant(Holder holder, @Nullable Duration lifetime, long age) {
         places.take(holder);
         var lease = new Lease(holder, opening::remove, places::give);
         if (lifetime != null) {
             lease.endAt(clock.getAsLong() + lifetime.toNanos());
         }
         opening.add(lease);
+        revokeIfLate(lease, clock.getAsLong() - age);
+        if (holder.isPersonal()) {
+            awaitLive();
+        }
         return lease;
+    }
+
+    /** The same, from now on. */
+    public Lease grant(Holder holder, @Nullable Duration lifetime) {
+        return grant(holder, lifetime, 0);
     }
 
     /** The same for a stream that the application itself has let in: under no limit. */
@@ -72,6 +107,38 @@ public final class Leases {
         var lease = new Lease(Holder.NOBODY, opening::remove, holder -> {});
         opening.add(lease);
         return lease;
+    }
+
+    /** Takes the lease back at once if its holder was revoked after the container had let it in. */
+    private void revokeIfLate(Lease lease, long letIn) {
+        for (var newest = past.descendingIterator(); newest.hasNext(); ) {
+            Past revoked = newest.next();
+            if (revoked.time() - letIn <= 0) {
+                return;
+            }
+            if (lease.isFor(revoked.revocation())) {
+                lease.revoke();
+            }
+        }
+    }
+
+    /** Until the broker delivers for the first time, nobody hears what other nodes revoke, or knows then what it was. */
+    private void awaitLive() {
+        if (live.isDone() || early.get()) {
+            return;
+        }
+        try {
+            live.get(LIVE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            // The client is let in all the same, and nobody else waits
+            if (!early.getAndSet(true)) {
+                live.thenRun(this::endPersonal);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("revocations cannot go live", e.getCause());
+        }
     }
 
     /** Ends every stream of a user, on every node; completes when the broker has accepted the message to the others. */
@@ -98,8 +165,9 @@ public final class Leases {
         return broker.publish(revocation.message());
     }
 
-    /** A lease is here or among its shard's, or, for a moment, in both: the order of the two looks matters. */
+    /** A lease is here or among its shard's, or, for a moment, in both: the order of the looks matters. */
     private void end(Revocation revocation) {
+        remember(revocation);
         for (Lease lease : opening) {
             if (lease.isFor(revocation)) {
                 lease.revoke();
@@ -107,6 +175,16 @@ public final class Leases {
         }
         shards.forEach(shard -> shard.execute(
                 () -> shard.connections().endEach(lease -> lease.isFor(revocation), lastWords(revocation))));
+    }
+
+    private void remember(Revocation revocation) {
+        long now = clock.getAsLong();
+        past.addLast(new Past(now, revocation));
+        for (Past first = past.peekFirst();
+                first != null && now - first.time() > REMEMBERED;
+                first = past.peekFirst()) {
+            past.remove(first);
+        }
     }
 
     private Supplier<byte[]> lastWords(Revocation revocation) {
@@ -125,7 +203,8 @@ public final class Leases {
 
     private void endSoon(Lease lease) {
         if (lease.isPersonal()) {
-            lease.endAt(clock.getAsLong() + reconnectDelay.get().toNanos());
+            Duration delay = reconnectDelay.get();
+            lease.endAt(clock.getAsLong() + (delay.compareTo(SOON) < 0 ? delay : SOON).toNanos());
         }
     }
 
@@ -149,7 +228,7 @@ public final class Leases {
 
         @Override
         public void live(String startId) {
-            // What was revoked before has been decided by now
+            live.complete(null);
         }
 
         @Override

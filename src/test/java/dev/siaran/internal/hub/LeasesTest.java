@@ -96,6 +96,29 @@ class LeasesTest extends AbstractHubTest {
     }
 
     @Test
+    void whatIsRevokedWhileARequestIsOnItsWayToTheLeaseDoesNotOpen() {
+        hub().leases().revokeUser("bob");
+        clock.addAndGet(Duration.ofSeconds(10).toNanos());
+        hub().leases().revokeUser("alice");
+        hub().leases().revokeSession("s1");
+        clock.addAndGet(Duration.ofSeconds(10).toNanos());
+
+        openAged("alice", "s2", 15).awaitClosed();
+        openAged("carol", "s1", 15).awaitClosed();
+        assertOpen(openAged("alice", "s2", 5), openAged("bob", "s3", 15));
+    }
+
+    private FakeOutlet openAged(String user, String session, int seconds) {
+        Lease lease = hub().leases()
+                .grant(
+                        new Holder(user, session, null),
+                        null,
+                        Duration.ofSeconds(seconds).toNanos());
+        lease.follow(List.of("a"));
+        return FakeOutlet.open(connect(lease, "a"));
+    }
+
+    @Test
     void whatIsRevokedWhileStreamsOpenIsMissedByNone() {
         for (int round = 0; round < 500; round++) {
             var opened = new ArrayList<FakeOutlet>();
@@ -172,6 +195,32 @@ class LeasesTest extends AbstractHubTest {
         advance(user, Duration.ofSeconds(24), FakeOutlet::isClosed);
         advance(session, Duration.ofSeconds(24), FakeOutlet::isClosed);
         assertOpen(nobody);
+    }
+
+    @Test
+    void whoWasLetInBeforeTheBrokerDeliversIsDecidedAnewOnceItDoes() {
+        broker.live = false;
+        FakeOutlet user = open("alice", null, "a");
+        FakeOutlet nobody = open(null, null, "a");
+        awaitSeconds(user, 20);
+        assertOpen(user, nobody);
+
+        broker.live = true;
+        broker.goLive("..access");
+        FakeOutlet later = open("alice", null, "b");
+
+        advance(user, Duration.ofSeconds(8), FakeOutlet::isClosed);
+        assertOpen(nobody, later);
+    }
+
+    @Test
+    void howSoonIsNotForTheReconnectDelayToSay() {
+        settings.put("siaran.retry", "1h");
+        FakeOutlet user = open("alice", null, "a");
+
+        broker.deliveries.get("..access").lost();
+
+        advance(user, Duration.ofSeconds(12), FakeOutlet::isClosed);
     }
 
     @Test
