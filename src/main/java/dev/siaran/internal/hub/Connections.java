@@ -3,6 +3,7 @@ package dev.siaran.internal.hub;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
@@ -14,6 +15,9 @@ final class Connections {
 
     /** The time at which each wants to be looked at again. Side by side in memory: most of many want nothing. */
     private long[] due = new long[16];
+
+    /** How many have been looked at in the round that is under way. */
+    private int looked;
 
     private volatile int size;
 
@@ -49,14 +53,26 @@ final class Connections {
         size = all.size();
     }
 
-    /** Looks at those that want it by now. */
-    void tick(Pace pace, long now) {
+    /**
+     * Looks at those that want it by now, from where it was interrupted. One that takes the place of another meanwhile may have to wait for
+     * the next round.
+     *
+     * @param interrupted asked after each that had something to do
+     * @return whether that is all of them
+     */
+    boolean tick(Pace pace, long now, BooleanSupplier interrupted) {
         // One that ends is removed later, by a task of its own
-        for (int i = 0; i < all.size(); i++) {
+        while (looked < all.size()) {
+            int i = looked++;
             if (now - due[i] >= 0) {
                 due[i] = all.get(i).tick(pace);
+                if (interrupted.getAsBoolean()) {
+                    return false;
+                }
             }
         }
+        looked = 0;
+        return true;
     }
 
     /** Ends those whose lease is of some kind, in good order, each with last words of its own. */

@@ -41,6 +41,9 @@ final class Shard {
     private final Connections connections = new Connections();
     private long now;
 
+    /** How many turns the look at the connections has had that is under way, 0 if none is. */
+    private int looks;
+
     Shard(int number, Pace pace, LongSupplier clock, Runnable onTick) {
         this.number = number;
         this.pace = pace;
@@ -151,8 +154,23 @@ final class Shard {
     }
 
     private void tick() {
-        runSafely(() -> connections.tick(pace, now));
+        if (looks == 0) {
+            runSafely(this::look);
+        }
         runSafely(onTick);
+    }
+
+    /** One turn: after an event to all of them, many become silent at the same time, and are not to hold up the next event. */
+    private void look() {
+        boolean over = true;
+        try {
+            over = connections.tick(pace, now, this::isTurnOver);
+        } finally {
+            looks = over ? 0 : looks + 1;
+        }
+        if (!over) {
+            goOn(this::look, looks);
+        }
     }
 
     private void runLater() {

@@ -98,6 +98,23 @@ class FeedTest extends AbstractHubTest {
     }
 
     @Test
+    void aCrowdOfHeartbeatsDoesNotHoldUpAChannel() {
+        FakeOutlet quiet = follow("quiet", null);
+        quiet.await(outlet -> outlet.writes() == 1);
+        var before = new AtomicInteger();
+        quiet.onWrite(() -> before.compareAndSet(0, written.get()));
+        loud.get(0).block();
+        clock.addAndGet(Duration.ofSeconds(20).toNanos());
+
+        // The first of those that have been silent for too long
+        loud.get(0).whileBlocked(() -> broker.publish("quiet", 1, 1));
+
+        quiet.awaitEvents(1);
+        assertTrue(before.get() < FOLLOWERS / 2, () -> before + " had a heartbeat before");
+        loud.forEach(outlet -> outlet.await(o -> o.writes() == 2));
+    }
+
+    @Test
     void aChannelWithLittleToWriteGoesBeforeOneWithMuch() {
         var quiet = new ArrayList<FakeOutlet>();
         for (int i = 0; i < FOLLOWERS * 3 / 10; i++) {
