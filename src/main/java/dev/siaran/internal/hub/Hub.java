@@ -190,7 +190,7 @@ public final class Hub {
         return config.stream().retry().plusMillis(ThreadLocalRandom.current().nextLong(spread + 1));
     }
 
-    /** Ends every connection in good order, and the threads. Takes a second at most; does nothing the second time. */
+    /** Ends every connection in good order, and the threads. Takes two seconds at most; does nothing the second time. */
     public synchronized void close() {
         if (closed) {
             return;
@@ -200,8 +200,9 @@ public final class Hub {
             shard.stop(() -> shard.connections().closeAll(() -> FrameEncoder.retry(reconnectDelay())));
         }
         try {
+            long deadline = System.nanoTime() + CLOSE_WITHIN.toNanos();
             for (Shard shard : shards) {
-                shard.join(CLOSE_WITHIN);
+                shard.join(deadline - System.nanoTime());
             }
             watchdog.close();
         } catch (InterruptedException e) {

@@ -3,6 +3,7 @@ package dev.siaran.internal.hub;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -68,8 +69,13 @@ final class Shard {
     }
 
     /** Waits for the thread to end. */
-    void join(Duration atMost) throws InterruptedException {
-        thread.join(atMost.toMillis());
+    void join(long nanos) throws InterruptedException {
+        TimeUnit.NANOSECONDS.timedJoin(thread, nanos);
+    }
+
+    /** Whether the thread has done all that it had to. */
+    boolean hasEnded() {
+        return ended;
     }
 
     /** Whether new connections are too late. */

@@ -52,24 +52,45 @@ final class Watchdog {
     }
 
     private void watch() {
-        lock.lock();
         try {
-            long left = INTERVAL.toNanos();
-            while (!closed) {
-                left = closing.awaitNanos(left);
-                if (left <= 0) {
-                    look();
-                    left = INTERVAL.toNanos();
-                }
+            while (isOpenAfter(INTERVAL.toNanos())) {
+                look(listener());
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+        // The shards have had their time to end
+        for (Shard shard : shards) {
+            Connection current = shard.current();
+            if (current != null && !shard.hasEnded()) {
+                current.giveUp();
+            }
+        }
+    }
+
+    private boolean isOpenAfter(long nanos) throws InterruptedException {
+        lock.lock();
+        try {
+            for (long left = nanos; left > 0 && !closed; ) {
+                left = closing.awaitNanos(left);
+            }
+            return !closed;
         } finally {
             lock.unlock();
         }
     }
 
-    private void look() {
+    private Consumer<Connection> listener() {
+        lock.lock();
+        try {
+            return onStuck;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Without the lock: to give a connection up may take time, too. */
+    private void look(Consumer<Connection> listener) {
         for (Shard shard : shards) {
             Sight last = sights[shard.number()];
             Connection current = shard.current();
@@ -77,13 +98,14 @@ final class Watchdog {
             boolean same = last != null && current == last.connection() && writes == last.writes();
             var sight = new Sight(current, writes, same ? last.times() + 1 : 1);
             if (current != null && sight.times() == LOOKS) {
-                onStuck.accept(current);
+                listener.accept(current);
                 current.giveUp();
             }
             sights[shard.number()] = sight;
         }
     }
 
+    /** Called when no shard should be writing any more: a write that is still under way is given up. */
     void close() throws InterruptedException {
         lock.lock();
         try {

@@ -86,6 +86,11 @@ final class FakeOutlet implements Outlet {
         blocking = true;
     }
 
+    /** Whether a write waits. */
+    synchronized boolean isWaiting() {
+        return waiting;
+    }
+
     /** Waits until a write waits, then does something, then lets the write go on. */
     synchronized void whileBlocked(Runnable action) {
         await(outlet -> outlet.waiting);

@@ -81,6 +81,19 @@ class HubCloseTest extends AbstractHubTest {
     }
 
     @Test
+    void aWriteThatDoesNotReturnDoesNotOutliveTheHub() {
+        FakeOutlet blocked = follow("a", null);
+        blocked.await(outlet -> outlet.writes() == 1);
+        blocked.block();
+        broker.publish("a", 1, 1);
+        blocked.await(FakeOutlet::isWaiting);
+
+        hub().close();
+
+        blocked.await(FakeOutlet::isAbandoned);
+    }
+
+    @Test
     void theClientsOfANodeThatStopsDoNotComeBackAllAtOnce() {
         settings.put("siaran.reconnect-spread", "10s");
         var clients = new ArrayList<FakeOutlet>();
