@@ -50,7 +50,7 @@ public record SiaranConfig(
      * @param retry {@code siaran.retry}: what a browser waits before it reconnects, sent first on every stream
      * @param reconnectSpread {@code siaran.reconnect-spread}: over how long the clients of a node that stops come back
      * @param heartbeat {@code siaran.heartbeat}: the longest that a healthy stream is silent
-     * @param maxLag {@code siaran.max-lag}: how old a client's oldest unsent event may become before it is disconnected
+     * @param maxLag {@code siaran.max-lag}: how long a client may take nothing of what is due before it is disconnected
      * @param transport {@code siaran.transport}
      * @param shards {@code siaran.shards}: threads that write
      * @param gapEvent {@code siaran.gap-event}: the type of the event that tells a client what it cannot be given
