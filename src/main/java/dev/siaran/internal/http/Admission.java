@@ -32,7 +32,9 @@ record Admission(int maxChannels, boolean privateChannels) {
         channels.forEach(Admission::checkName);
         for (String channel : channels) {
             if (!isOwn(caller, channel) || !isAdmitted(follower, channel)) {
-                LOG.log(Level.DEBUG, () -> channel + ": refused to " + caller);
+                LOG.log(
+                        Level.DEBUG,
+                        () -> channel + ": refused to " + ChannelNames.visible(String.valueOf(caller.user())));
                 throw Refusal.notAllowed(caller);
             }
         }

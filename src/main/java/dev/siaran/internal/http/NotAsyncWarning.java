@@ -1,5 +1,6 @@
 package dev.siaran.internal.http;
 
+import dev.siaran.internal.config.ChannelNames;
 import jakarta.servlet.FilterRegistration;
 import jakarta.servlet.http.HttpServletRequest;
 import java.lang.System.Logger;
@@ -18,7 +19,7 @@ final class NotAsyncWarning {
         if (told.compareAndSet(false, true)) {
             LOG.log(
                     Level.WARNING,
-                    request.getRequestURI()
+                    ChannelNames.visible(request.getRequestURI())
                             + ": a servlet filter in front of this stream is not asynchronous, so each such"
                             + " stream keeps a thread of the server, and more than " + SiaranFilter.MOST_HELD
                             + " at a time are refused with 503. Add asyncSupported = true to the @WebFilter, or"

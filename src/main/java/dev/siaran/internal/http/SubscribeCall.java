@@ -1,5 +1,6 @@
 package dev.siaran.internal.http;
 
+import dev.siaran.internal.config.ChannelNames;
 import dev.siaran.internal.config.SiaranConfig;
 import dev.siaran.internal.hub.Connection;
 import dev.siaran.internal.hub.Holder;
@@ -105,8 +106,13 @@ public final class SubscribeCall {
                         exchange.network(new ClientAddresses(config.proxies())));
     }
 
-    /** Opens a stream that an application writes itself, on a thread of its own. */
-    public void stream(String label, Body body) {
+    /**
+     * Opens a stream that an application writes itself, on a thread of its own.
+     *
+     * @param path what the log calls the stream by, as the client has sent it
+     */
+    public void stream(String path, Body body) {
+        String label = ChannelNames.visible(path);
         if (isAnsweredWhileStopping() || isAnsweredAsHead()) {
             return;
         }
