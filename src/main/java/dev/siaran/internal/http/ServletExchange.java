@@ -40,6 +40,7 @@ final class ServletExchange {
     private OpenResponses responses = new OpenResponses();
     private @Nullable BlockingWriters writers;
     private byte @Nullable [] lastWords;
+    private @Nullable TakenResponse taken;
 
     /**
      * An exchange that has not begun.
@@ -179,7 +180,26 @@ final class ServletExchange {
         }
     }
 
+    /**
+     * Lets the connection have the response. One that gets neither that nor the sink ends, whatever has failed, and with it the response:
+     * nobody else would end them.
+     */
     private void takeOver(Connection stream) throws IOException {
+        boolean done = false;
+        try {
+            open(stream);
+            done = true;
+        } finally {
+            if (!done) {
+                stream.close();
+                if (taken != null) {
+                    taken.complete(Runnable::run);
+                }
+            }
+        }
+    }
+
+    private void open(Connection stream) throws IOException {
         if (!request.isAsyncStarted() || response.getStatus() != HttpServletResponse.SC_OK) {
             LOG.log(Level.DEBUG, () -> stream + ": the request was answered otherwise, with " + response.getStatus());
             stream.close();
@@ -193,20 +213,21 @@ final class ServletExchange {
         }
         try {
             ServletOutputStream output = response.getOutputStream();
-            var taken = new TakenResponse(request.getAsyncContext(), stream, responses);
+            var own = new TakenResponse(request.getAsyncContext(), stream, responses);
+            taken = own;
             if (handshake != null && handshake.hasClientLeft()) {
                 // Some containers never call back once a write has failed
                 stream.lost(new IOException("a write has failed"));
-                taken.complete(Runnable::run);
+                own.complete(Runnable::run);
             } else if (writers == null) {
-                var outlet = new ServletOutlet(taken, quirk.wire(request, output, stream), quirk.completer(response));
+                var outlet = new ServletOutlet(own, quirk.wire(request, output, stream), quirk.completer(response));
                 output.setWriteListener(outlet);
                 if (handshake != null) {
                     outlet.begin(handshake.take());
                 }
                 stream.open(outlet);
             } else {
-                stream.open(new BlockingOutlet(taken, output, writers, quirk.writeBreaker(request)));
+                stream.open(new BlockingOutlet(own, output, writers, quirk.writeBreaker(request)));
             }
         } catch (IOException | IllegalStateException | UnsupportedOperationException e) {
             LOG.log(
@@ -214,9 +235,6 @@ final class ServletExchange {
                     stream + ": the response could not be taken over, the slower SseEventSink is used",
                     e);
             useSink(stream);
-        } catch (RuntimeException e) {
-            stream.close();
-            throw e;
         }
     }
 

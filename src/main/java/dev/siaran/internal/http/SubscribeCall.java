@@ -174,6 +174,7 @@ public final class SubscribeCall {
     }
 
     private void open(Connection connection) {
+        boolean opened = false;
         try {
             ServletExchange exchange = ServletExchange.current();
             if (exchange == null) {
@@ -188,9 +189,11 @@ public final class SubscribeCall {
                 exchange.entrust(connection, sink, transports);
                 sink.greet(FrameEvent.WELCOME);
             }
-        } catch (RuntimeException e) {
-            connection.close();
-            throw e;
+            opened = true;
+        } finally {
+            if (!opened) {
+                connection.close();
+            }
         }
     }
 }

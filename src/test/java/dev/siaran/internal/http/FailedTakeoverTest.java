@@ -2,6 +2,7 @@ package dev.siaran.internal.http;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.siaran.internal.config.Settings;
 import dev.siaran.internal.config.SiaranConfig;
@@ -9,7 +10,10 @@ import dev.siaran.internal.hub.Hub;
 import dev.siaran.memory.MemoryBrokerProvider;
 import dev.siaran.spi.Await;
 import dev.siaran.spi.Broker;
+import jakarta.servlet.AsyncContext;
 import jakarta.servlet.ServletException;
+import jakarta.servlet.ServletOutputStream;
+import jakarta.servlet.WriteListener;
 import jakarta.servlet.http.HttpServletRequest;
 import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.WebApplicationException;
@@ -17,11 +21,12 @@ import java.lang.reflect.Proxy;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-/** Responses that cannot be taken over. An address may have one stream here, so that each place has to be given back. */
+/** Responses that cannot be taken over. An address, and a user, may have one stream here, so that each place has to be given back. */
 @Timeout(60)
 class FailedTakeoverTest {
 
@@ -29,15 +34,20 @@ class FailedTakeoverTest {
 
     private final Broker broker =
             new MemoryBrokerProvider().configure(Settings.of(Map.of())).get();
-    private final SiaranConfig config = SiaranConfig.read(Settings.of(
-            Map.of("siaran.max-streams-per-address", "1", "siaran.heartbeat", "100ms", "siaran.max-new-streams", "0")));
+    private final SiaranConfig config = SiaranConfig.read(Settings.of(Map.of(
+            "siaran.max-streams-per-address", "1",
+            "siaran.max-streams-per-user", "1",
+            "siaran.heartbeat", "100ms",
+            "siaran.max-new-streams", "0")));
     private final Hub hub = new Hub(config, broker, System::nanoTime);
     private final SseServer server = new SseServer(config, hub);
     private final FakeSink sink = new FakeSink();
 
     private boolean asyncStarted = true;
     private int status = HttpServletResponse.SC_OK;
-    private RuntimeException onOutput = new IllegalStateException("the writer is in use");
+    private @Nullable Throwable onOutput = new IllegalStateException("the writer is in use");
+    private String endedAt = "";
+    private boolean completed;
 
     @AfterEach
     void close() {
@@ -56,12 +66,45 @@ class FailedTakeoverTest {
                         case "getSession", "getHeader", "setHeader" -> null;
                         case "isAsyncStarted" -> asyncStarted;
                         case "getStatus" -> status;
-                        case "getOutputStream" -> throw onOutput;
+                        case "getOutputStream" -> output();
+                        case "getAsyncContext" -> async();
                         case "hashCode" -> 1;
                         case "equals" -> proxy == arguments[0];
                         default -> throw new AssertionError(method);
                     };
                 }));
+    }
+
+    private ServletOutputStream output() throws Throwable {
+        if (onOutput != null) {
+            throw onOutput;
+        }
+        return new ServletOutputStream() {
+            @Override
+            public void write(int octet) {}
+
+            @Override
+            public boolean isReady() {
+                return true;
+            }
+
+            @Override
+            public void setWriteListener(WriteListener listener) {
+                throw new NoClassDefFoundError("what a container loads late");
+            }
+        };
+    }
+
+    /** That of a request which may have ended by the time that a method is called. */
+    private AsyncContext async() {
+        return (AsyncContext) Proxy.newProxyInstance(
+                getClass().getClassLoader(), new Class<?>[] {AsyncContext.class}, (proxy, method, arguments) -> {
+                    if (method.getName().equals(endedAt)) {
+                        throw new IllegalStateException("the request has ended");
+                    }
+                    completed |= method.getName().equals("complete");
+                    return null;
+                });
     }
 
     /** What comes after the resource. */
@@ -140,5 +183,44 @@ class FailedTakeoverTest {
         assertThrows(ArrayStoreException.class, () -> request(() -> {}));
 
         assertPlaceIsFree();
+    }
+
+    @Test
+    void aContainerOfWhichAClassIsMissingLeavesNoStream() throws Exception {
+        onOutput = new NoClassDefFoundError("what a container loads late");
+        assertThrows(NoClassDefFoundError.class, () -> request(() -> {}));
+
+        assertPlaceIsFree();
+    }
+
+    @Test
+    void aResponseThatIsTakenOverInPartIsCompleted() throws Exception {
+        onOutput = null;
+
+        assertThrows(NoClassDefFoundError.class, () -> request(() -> {}));
+
+        assertTrue(completed);
+        assertEquals(0, server.openResponses());
+        assertPlaceIsFree();
+    }
+
+    @Test
+    void aRuntimeOfWhichAClassIsMissingLeavesNoStream() throws Exception {
+        var alice = new Caller("alice", null);
+        var broken = new FakeSink();
+        broken.fault = new NoClassDefFoundError("what a runtime loads late");
+        assertThrows(
+                NoClassDefFoundError.class,
+                () -> server.call(broken, "GET", alice).follow(new FakeFollower("a")));
+
+        Await.until("the stream has ended", () -> {
+            try {
+                server.call(sink, "GET", alice).follow(new FakeFollower("a"));
+                return true;
+            } catch (WebApplicationException refused) {
+                assertEquals(429, refused.getResponse().getStatus());
+                return false;
+            }
+        });
     }
 }

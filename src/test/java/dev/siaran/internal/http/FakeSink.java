@@ -16,6 +16,7 @@ import java.util.concurrent.TimeUnit;
 final class FakeSink implements SseEventSink {
     final BlockingQueue<String> taken = new LinkedBlockingQueue<>();
     final CompletableFuture<Void> closing = new CompletableFuture<>();
+    volatile Error fault;
     volatile CompletableFuture<Void> gate = CompletableFuture.completedFuture(null);
 
     @Override
@@ -25,6 +26,9 @@ final class FakeSink implements SseEventSink {
 
     @Override
     public CompletionStage<?> send(OutboundSseEvent event) {
+        if (fault != null) {
+            throw fault;
+        }
         if (event.getData() == null) {
             return CompletableFuture.completedFuture(null);
         }
