@@ -20,9 +20,18 @@ final class TakenResponse implements AsyncListener {
         this.async = async;
         this.connection = connection;
         this.others = others;
+        // Before the container may complete it; and it does not stay if nobody would ever tell that it is complete
         others.add(this);
-        async.setTimeout(0);
-        async.addListener(this);
+        boolean listening = false;
+        try {
+            async.setTimeout(0);
+            async.addListener(this);
+            listening = true;
+        } finally {
+            if (!listening) {
+                others.remove(this);
+            }
+        }
     }
 
     Connection connection() {

@@ -25,6 +25,8 @@ import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Responses that cannot be taken over. An address, and a user, may have one stream here, so that each place has to be given back. */
 @Timeout(60)
@@ -222,5 +224,18 @@ class FailedTakeoverTest {
                 return false;
             }
         });
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"setTimeout", "addListener"})
+    void aResponseThatEndsBeforeItIsTakenOverIsNotWaitedFor(String call) throws Exception {
+        onOutput = null;
+        endedAt = call;
+
+        request(() -> {});
+
+        assertEquals(0, server.openResponses());
+        sink.close();
+        assertPlaceIsFree();
     }
 }
