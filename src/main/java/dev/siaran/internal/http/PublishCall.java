@@ -98,11 +98,24 @@ public final class PublishCall {
     /** No more of the body than is allowed, and one byte. */
     private byte[] bytes(InputStream body) throws IOException {
         int most = config.limits().eventSize();
-        byte[] bytes = headers.getLength() > most ? null : body.readNBytes(most + 1);
+        byte[] bytes = length() > most ? null : body.readNBytes(most + 1);
         if (bytes == null || bytes.length > most) {
             throw Refusal.tooLarge("A body of more than " + most + " bytes (siaran.max-event-size)");
         }
         return bytes;
+    }
+
+    /**
+     * What the body says that it has, -1 if it does not say. Runtimes fail with more than an {@code int} ({@link HttpHeaders#getLength}).
+     * One that says what is no number is read, and so far only as is allowed.
+     */
+    private long length() {
+        try {
+            return Long.parseLong(
+                    header(HttpHeaders.CONTENT_LENGTH).orElse("-1").trim());
+        } catch (NumberFormatException e) {
+            return -1;
+        }
     }
 
     private Charset charset() {

@@ -37,10 +37,7 @@ class PublishCallTest {
             map.putSingle(headers[i], headers[i + 1]);
         }
         String type = map.getFirst("Content-Type");
-        int length = Integer.parseInt(
-                Optional.ofNullable(map.getFirst("Content-Length")).orElse("-1"));
-        return new PublishCall(
-                CONFIG, fake(HttpHeaders.class, Map.of("getRequestHeaders", map, "getLength", length), type));
+        return new PublishCall(CONFIG, fake(HttpHeaders.class, Map.of("getRequestHeaders", map), type));
     }
 
     /** Headers of a runtime that is asked for no more than this. */
@@ -144,7 +141,19 @@ class PublishCallTest {
                 413,
                 status(() -> call("Content-Type", "text/plain", "Content-Length", "21")
                         .read(endless, null)));
+        for (String length : new String[] {"2147483648", "3000000000", " 3000000000 ", "9223372036854775807"}) {
+            assertEquals(
+                    413,
+                    status(() -> call("Content-Type", "text/plain", "Content-Length", length)
+                            .read(endless, null)),
+                    length);
+        }
         assertEquals(21, endless.read, "what says that it is too large is not read at all");
+        assertEquals(
+                413,
+                status(() -> call("Content-Type", "text/plain", "Content-Length", "99999999999999999999")
+                        .read(endless, null)));
+        assertEquals(42, endless.read);
 
         String largest = "x".repeat(20);
         assertEquals(

@@ -1,5 +1,6 @@
 package dev.siaran.it;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -9,6 +10,11 @@ import dev.siaran.it.client.Transcript;
 import dev.siaran.it.guarded.GuardedStream;
 import dev.siaran.it.publishing.NewsDoor;
 import dev.siaran.it.support.Archives;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.net.Socket;
+import java.net.URI;
 import java.net.http.HttpResponse;
 import java.util.ArrayList;
 import java.util.Base64;
@@ -151,6 +157,21 @@ class PublishResourceIT extends AbstractSuite {
                 413,
                 "data has 1400 bytes; allowed are at most 1024 (siaran.max-event-size)",
                 post("/open-door", "text/plain;charset=ISO-8859-1", "é".repeat(350)));
+    }
+
+    @Test
+    void whatSaysThatItIsLargerThanAnIntegerIsRefusedUnread() throws IOException {
+        URI door = uri("/open-door");
+        String head = "POST " + door.getRawPath() + " HTTP/1.1\r\nHost: " + door.getAuthority()
+                + "\r\nContent-Type: text/plain\r\nAccept: */*\r\nContent-Length: 3000000000\r\n\r\n";
+        try (var socket = new Socket(door.getHost(), door.getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write(head.getBytes(US_ASCII));
+
+            String status = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)).readLine();
+
+            assertTrue(String.valueOf(status).startsWith("HTTP/1.1 413"), status);
+        }
     }
 
     @Test
