@@ -28,6 +28,6 @@ public interface BrokerSettings {
     /** A duration: {@code 500ms}, {@code 15s}, {@code 2m}, {@code 1h} or ISO-8601 such as {@code PT15S}. */
     Duration duration(String key, Duration defaultValue, Duration min, Duration max);
 
-    /** An absolute URI with one of the given schemes. Messages about it never show its user information. */
+    /** An absolute URI with one of the given schemes. Messages about it show its scheme at most. */
     URI uri(String key, String defaultValue, List<String> schemes);
 }

@@ -80,7 +80,17 @@ class RabbitSettingsTest {
                 "amqp://app:s3cret@,host",
                 "amqp://app:s3cret@one;two",
                 "amqp://app:s3cret@one,amqp://app:s3cret@two",
-                "http://app:s3cret@host"
+                "http://app:s3cret@host",
+                "amqp://app:s3cret",
+                "amqp://:s3cret",
+                "amqp://app:s3cret@",
+                "amqp://app:s3@cret@",
+                "amqp:s3cret@host",
+                "//app:s3cret",
+                "app:s3cret@host",
+                "s3cret",
+                "amqp://app%3As3cret",
+                "amqp://app:s3cret%@host"
             })
     void aUriThatIsNoneIsRefusedWithoutItsSecret(String uri) {
         var refusal = assertThrows(IllegalArgumentException.class, () -> address(uri));

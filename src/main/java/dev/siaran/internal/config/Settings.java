@@ -18,6 +18,8 @@ public final class Settings implements BrokerSettings {
     private static final Pattern SIZE = Pattern.compile("(\\d{1,18})\\s*(B|KiB|MiB|GiB)?");
     private static final Pattern TIME = Pattern.compile("(\\d{1,12})\\s*(ms|s|m|h)");
 
+    private static final Pattern SCHEME = Pattern.compile("[a-zA-Z][a-zA-Z+]{0,9}://");
+
     private final ConfigSource source;
 
     private Settings(ConfigSource source) {
@@ -138,7 +140,7 @@ public final class Settings implements BrokerSettings {
     @Override
     public URI uri(String key, String defaultValue, List<String> schemes) {
         String value = text(key).orElse(defaultValue);
-        String allowed = "a URI that begins with " + String.join(":// or ", schemes) + "://";
+        String allowed = "a URI that begins with " + String.join(":// or ", schemes) + "://, and names a server";
         try {
             URI uri = new URI(value);
             boolean reachable = uri.getHost() != null
@@ -152,14 +154,11 @@ public final class Settings implements BrokerSettings {
         throw refused(key, withoutSecrets(value), allowed);
     }
 
-    /** Hides all that stands before the last {@code @}, and any query, which may carry a password too. */
+    /** The scheme, if it looks like one, and nothing else: where a URI is malformed, any part of it may be a part of the password. */
     private static String withoutSecrets(String uri) {
-        int at = uri.lastIndexOf('@');
-        int scheme = uri.indexOf("://");
-        String shown = at < 0
-                ? uri
-                : (scheme >= 0 && scheme < at ? uri.substring(0, scheme + 3) : "") + "***" + uri.substring(at);
-        return shown.replaceAll("\\?.*", "?***");
+        Matcher matcher = SCHEME.matcher(uri);
+        String scheme = matcher.lookingAt() ? matcher.group() : "";
+        return scheme.length() == uri.length() ? uri : scheme + "***";
     }
 
     /** The one form of every complaint about a value. */

@@ -105,6 +105,26 @@ class ConfigFuzzTest {
         assertRefused(() -> settings.choice("key", List.of("one", "two")));
     }
 
+    @Provide
+    Arbitrary<String> uriWithSecret() {
+        return Arbitraries.of(
+                        "redis", "http", "://", ":", "/", "//", "user", "@", "host", "s3cret", "%40", "[", "?", "#",
+                        " ")
+                .list()
+                .ofMinSize(1)
+                .ofMaxSize(8)
+                .map(parts -> String.join("", parts));
+    }
+
+    @Property(edgeCases = EdgeCasesMode.NONE)
+    void noPartOfAPasswordIsShownHoweverTheUriIsMalformed(@ForAll("uriWithSecret") String uri) {
+        try {
+            Settings.of(Map.of("key", uri)).uri("key", "redis://localhost", List.of("redis"));
+        } catch (IllegalArgumentException refused) {
+            assertFalse(refused.getMessage().contains("s3c"), () -> uri + ": " + refused.getMessage());
+        }
+    }
+
     private static void assertRefused(Runnable reading) {
         try {
             reading.run();
