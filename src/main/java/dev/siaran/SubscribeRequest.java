@@ -52,7 +52,9 @@ final class SubscribeRequest implements SseRequest, AutoCloseable {
 
     @Override
     public Optional<String> lastEventId() {
-        return header("Last-Event-ID").or(() -> queryParameter("lastEventId")).filter(id -> !id.isEmpty());
+        return header("Last-Event-ID")
+                .filter(id -> !id.isEmpty())
+                .or(() -> queryParameter("lastEventId").filter(id -> !id.isEmpty()));
     }
 
     @Override
