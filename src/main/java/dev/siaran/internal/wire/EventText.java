@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /** What an application hands over, as the text of an event. */
 public final class EventText {
 
-    /** That a character may have in UTF-8. */
+    /** That a character may have in UTF-8, also what stands for one that is none. */
     private static final int MOST_BYTES = 3;
 
     /** The longest type of an event, in characters. */
@@ -86,9 +86,9 @@ public final class EventText {
         long bytes = 0;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);
-            // Half a surrogate pair is written as a question mark; each half of a whole one counts for two of four
-            // bytes
-            bytes += c < 0x80 ? 1 : c < 0x800 ? 2 : Character.isSurrogate(c) ? (isPaired(text, i) ? 2 : 1) : 3;
+            // Each half of a surrogate pair counts for two of four bytes; one without the other becomes U+FFFD, of
+            // three
+            bytes += c < 0x80 ? 1 : c < 0x800 || isPaired(text, i) ? 2 : 3;
         }
         return bytes;
     }
@@ -96,7 +96,7 @@ public final class EventText {
     private static boolean isPaired(String text, int i) {
         return Character.isHighSurrogate(text.charAt(i))
                 ? i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))
-                : i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
+                : Character.isLowSurrogate(text.charAt(i)) && i > 0 && Character.isHighSurrogate(text.charAt(i - 1));
     }
 
     /** Made when the first object is sent, so that text alone needs no JSON implementation. */
