@@ -14,7 +14,8 @@ import java.util.concurrent.ConcurrentMap;
  * Delivers within one process, on the thread that publishes.
  *
  * <p>It keeps no messages. Of a channel it keeps the last id, for as long as the channel is subscribed and beyond that for
- * the {@value #MAX_IDLE} channels with the newest messages, so that made-up channel names cannot fill the memory.
+ * the {@value #MAX_IDLE} channels with the newest messages, so that made-up channel names cannot fill the memory. So an id of this process
+ * that is older than the channel's last one may be of another channel; a newer one is.
  *
  * <p>Safe for use by many threads.
  */
@@ -25,6 +26,9 @@ final class MemoryBroker implements Broker {
     private final MemoryIds ids;
     private final ConcurrentMap<String, MemoryChannel> channels = new ConcurrentHashMap<>();
     private volatile boolean closed;
+
+    /** No channel that is no longer known had a message with a higher number. Written before it is forgotten, under this. */
+    private volatile long forgotten;
 
     /** How many channels to have before the next look for idle ones. Written by any thread; a lost write is harmless. */
     private volatile int sweepAt = 2 * MAX_IDLE;
@@ -69,9 +73,20 @@ final class MemoryBroker implements Broker {
             return Start.UNKNOWN;
         }
         MemoryChannel known = channels.get(channel);
-        boolean isLast = afterId.equals(ids.id(known == null ? 0 : known.last()));
-        boolean isThrough = !afterId.isEmpty() && afterId.equals(throughId);
-        return isLast || isThrough ? Start.COMPLETE : Start.TRIMMED;
+        long last = known == null ? 0 : known.last();
+        if (afterId.equals(ids.id(last)) || (!afterId.isEmpty() && afterId.equals(throughId))) {
+            return Start.COMPLETE;
+        }
+        return isOfAnother(ids.number(afterId), last, ids.number(throughId)) ? Start.UNKNOWN : Start.TRIMMED;
+    }
+
+    /**
+     * Whether a number cannot be one of a channel: because it is newer than the channel's last, unless that may have been forgotten; or
+     * newer than the last that was wanted, which nobody can have who has not been delivered that one.
+     */
+    private boolean isOfAnother(long number, long last, long through) {
+        boolean isNewer = number > last && number > forgotten;
+        return isNewer || (through > 0 && number > through);
     }
 
     @Override
@@ -106,9 +121,14 @@ final class MemoryBroker implements Broker {
                 .toArray();
         if (idle.length > MAX_IDLE) {
             long upTo = idle[idle.length - MAX_IDLE - 1];
+            forget(upTo);
             channels.values().removeIf(channel -> channel.retire(upTo));
         }
         sweepAt = Math.max(2 * MAX_IDLE, channels.size() + MAX_IDLE);
+    }
+
+    private synchronized void forget(long upTo) {
+        forgotten = Math.max(forgotten, upTo);
     }
 
     int size() {

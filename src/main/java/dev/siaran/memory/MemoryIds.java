@@ -36,6 +36,11 @@ final class MemoryIds {
         return number == 0 ? "" : prefix + number;
     }
 
+    /** The number of an id that this process has given out; 0 for any other. */
+    long number(String id) {
+        return id.startsWith(prefix) && isGivenOut(id) ? Long.parseLong(id.substring(prefix.length())) : 0;
+    }
+
     /** Whether an id may have been given out, by this process or by one before it. */
     boolean isGivenOut(String id) {
         Matcher matcher = FORM.matcher(id);

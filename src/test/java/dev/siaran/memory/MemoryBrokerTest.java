@@ -58,6 +58,61 @@ class MemoryBrokerTest extends BrokerContractTest {
     }
 
     @Test
+    void anIdBetweenTwoOfTheChannelMayBeOneThatIsGone() throws Exception {
+        // given: ids that count over all channels, of which the broker keeps each channel's last
+        Broker broker = openNode();
+        String first = Await.value(broker.publish(new Message("news", null, "1")));
+        String between = Await.value(broker.publish(new Message("other", null, "2")));
+        String last = Await.value(broker.publish(new Message("news", null, "3")));
+
+        // then
+        for (String through : List.of("", last)) {
+            assertEquals(History.empty(Start.TRIMMED), Await.value(broker.history("news", first, through, 1)));
+            assertEquals(History.empty(Start.TRIMMED), Await.value(broker.history("news", between, through, 1)));
+        }
+        assertEquals(History.empty(Start.COMPLETE), Await.value(broker.history("news", last, first, 1)));
+    }
+
+    @Test
+    void anIdThatIsNewerThanWhatWasDeliveredIsNoneOfTheChannel() throws Exception {
+        // given: a log that has had the first, and somebody who comes with an id that the log has not had
+        Broker broker = openNode();
+        String first = Await.value(broker.publish(new Message("news", null, "1")));
+        String foreign = Await.value(broker.publish(new Message("other", null, "2")));
+        Await.value(broker.publish(new Message("news", null, "3")));
+
+        // then
+        assertEquals(History.empty(Start.UNKNOWN), Await.value(broker.history("news", foreign, first, 1)));
+    }
+
+    @Test
+    void noIdIsOfAChannelThatHasHadNoMessage() throws Exception {
+        // given
+        Broker broker = openNode();
+        String foreign = Await.value(broker.publish(new Message("other", null, "1")));
+
+        // then
+        assertEquals(History.empty(Start.UNKNOWN), Await.value(broker.history("news", foreign, "", 1)));
+        broker.subscribe("news", new Receiver());
+        assertEquals(History.empty(Start.UNKNOWN), Await.value(broker.history("news", foreign, "", 1)));
+    }
+
+    @Test
+    void anIdThatAForgottenChannelMayHaveHadIsTrimmed() throws Exception {
+        // given
+        Broker broker = openNode();
+        String old = Await.value(broker.publish(new Message("news", null, "1")));
+        String newest = old;
+        for (int i = 0; i < 3 * MemoryBroker.MAX_IDLE; i++) {
+            newest = Await.value(broker.publish(new Message("made-up-" + i, null, "")));
+        }
+
+        // then
+        assertEquals(History.empty(Start.TRIMMED), Await.value(broker.history("news", old, "", 1)));
+        assertEquals(History.empty(Start.UNKNOWN), Await.value(broker.history("news", newest, "", 1)));
+    }
+
+    @Test
     void aMessageIsDeliveredBeforePublishReturns() throws Exception {
         // given
         Broker broker = openNode();

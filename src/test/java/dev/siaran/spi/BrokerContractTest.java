@@ -258,6 +258,20 @@ public abstract class BrokerContractTest extends DeliveryContractTest {
         assertNotEquals(Start.COMPLETE, history(broker, foreign, "", 10).start());
     }
 
+    @Test
+    void anIdOfAnotherChannelThatIsNewerThanTheLastOfThisIsUnknown() throws Exception {
+        // given
+        Broker broker = node();
+        String last = Await.value(send(broker, CHANNEL, "1"));
+        String foreign;
+        do {
+            foreign = Await.value(send(broker, "other", "2"));
+        } while (foreign.equals(last)); // the same id in two channels cannot be told
+
+        // then
+        assertEquals(History.empty(Start.UNKNOWN), history(broker, foreign, "", 10));
+    }
+
     protected static History history(Broker broker, String after, String through, int limit) throws Exception {
         return Await.value(broker.history(CHANNEL, after, through, limit));
     }
