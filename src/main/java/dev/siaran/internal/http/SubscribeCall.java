@@ -113,11 +113,27 @@ public final class SubscribeCall {
      */
     public void stream(String path, Body body) {
         String label = ChannelNames.visible(path);
-        if (isAnsweredWhileStopping() || isAnsweredAsHead()) {
+        if (isAnsweredWhileStopping()) {
             return;
         }
+        Lease lease = lease();
         StreamSource source = hub.stream();
-        Connection connection = hub.connect(source, label, lease());
+        Connection connection = null;
+        try {
+            if (!isAnsweredAsHead()) {
+                connection = hub.connect(source, label, lease);
+            }
+        } finally {
+            if (connection == null) {
+                lease.end();
+            }
+        }
+        if (connection != null) {
+            begin(connection, source, label, body);
+        }
+    }
+
+    private void begin(Connection connection, StreamSource source, String label, Body body) {
         boolean begun = false;
         try {
             Thread thread = threads.newThread(() -> run(body, source, label));

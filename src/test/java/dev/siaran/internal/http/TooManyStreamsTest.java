@@ -10,8 +10,10 @@ import dev.siaran.internal.hub.Hub;
 import dev.siaran.memory.MemoryBrokerProvider;
 import dev.siaran.spi.Broker;
 import jakarta.ws.rs.ForbiddenException;
+import jakarta.ws.rs.NotAuthorizedException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.Response;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -69,6 +71,22 @@ class TooManyStreamsTest {
     }
 
     @Test
+    void whoAsksForTheHeadHearsWhatTheStreamWouldAnswer() {
+        follow(ALICE, new FakeFollower("a"));
+        String text = "Too many streams of this user (siaran.max-streams-per-user); come back later";
+        assertRefused(429, text, () -> head(ALICE).follow(new FakeFollower("a")));
+        assertRefused(429, text, () -> head(ALICE).stream("own", output -> {}));
+
+        var expired = new Caller("bob", Instant.EPOCH);
+        assertThrows(NotAuthorizedException.class, () -> head(expired).follow(new FakeFollower("a")));
+        assertThrows(NotAuthorizedException.class, () -> head(expired).stream("own", output -> {}));
+    }
+
+    private SubscribeCall head(Caller caller) {
+        return server.call(new FakeSink(), "HEAD", caller);
+    }
+
+    @Test
     void aNodeWithTooManyIsUnavailable() {
         for (int i = 0; i < 3; i++) {
             follow(NOBODY, new FakeFollower("a"));
@@ -84,8 +102,8 @@ class TooManyStreamsTest {
             assertThrows(
                     ForbiddenException.class, () -> follow(ALICE, new FakeFollower("a").admittedIf(channel -> false)));
             assertThrows(WebApplicationException.class, () -> follow(ALICE, new FakeFollower("a*")));
-            server.call(new FakeSink(), "HEAD", ALICE).follow(new FakeFollower("a"));
-            server.call(new FakeSink(), "HEAD", ALICE).stream("own", output -> {});
+            head(ALICE).follow(new FakeFollower("a"));
+            head(ALICE).stream("own", output -> {});
         }
 
         follow(ALICE, new FakeFollower("a"));

@@ -93,6 +93,13 @@ class LimitsIT extends AbstractSuite {
 
         assertRefused(503, clients.open(uri("/sse/news")));
         assertRefused(503, clients.open(uri("/time")));
+        for (String path : List.of("/sse/news", "/time")) {
+            assertEquals(
+                    503,
+                    http.send("HEAD", uri(path), "", "Accept", "text/event-stream")
+                            .statusCode(),
+                    path);
+        }
 
         http.post(uri("/fire/news"), "still there");
         all.forEach(client -> client.transcript().awaitData("still there"));
