@@ -76,9 +76,7 @@ public abstract class AbstractSsePublishResource {
         try (var request = new SubscribeRequest(uri, headers, security)) {
             PublishCall call = SseServer.current().publishCall(headers);
             String channel = call.begin(channel(request));
-            if (!authorize(request, channel)) {
-                throw Refusal.notAllowed(request.caller(Optional.empty()));
-            }
+            PublishCall.admit(request.caller(Optional.empty()), channel, () -> authorize(request, channel));
             EventBody event = call.read(body, request.queryParameter("event").orElse(null));
             PublishCall.answer(response, publish(channel, event));
         }
@@ -108,7 +106,7 @@ public abstract class AbstractSsePublishResource {
      * in the role {@value #PUBLISHER}, to any channel, also to those of users ({@code user/...}).
      *
      * <p>This is about publishing alone: who may listen ({@link ChannelPolicy}) is not asked. If not, the answer is 403, or 401 if nobody is
-     * logged in.
+     * logged in. An exception is a refusal, too: a {@link jakarta.ws.rs.WebApplicationException} with its own response, any other with 500.
      */
     protected boolean authorize(SseRequest request, String channel) {
         return request.isUserInRole(PUBLISHER);

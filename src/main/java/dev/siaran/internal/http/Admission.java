@@ -63,7 +63,7 @@ record Admission(int maxChannels, boolean privateChannels) {
             throw e;
         } catch (RuntimeException e) {
             LOG.log(Level.ERROR, channel + ": nobody may listen, because who may could not be decided", e);
-            throw Refusal.undecided(e);
+            throw Refusal.undecided("listen", e);
         }
     }
 }

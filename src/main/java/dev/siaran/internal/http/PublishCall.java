@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import dev.siaran.internal.config.ChannelNames;
 import dev.siaran.internal.config.SiaranConfig;
 import jakarta.json.Json;
+import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.container.AsyncResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /** One call of a publish method: what is asked before anything is read, what is read, and the answer. The request's thread only. */
@@ -62,6 +64,27 @@ public final class PublishCall {
             return ChannelNames.check("channel", chosen.orElse(config.defaultChannel()));
         } catch (IllegalArgumentException e) {
             throw Refusal.badRequest(String.valueOf(e.getMessage()));
+        }
+    }
+
+    /**
+     * Refuses who may not publish to the channel, and everybody if that cannot be told.
+     *
+     * @param isAdmitted what the application decides
+     * @throws WebApplicationException with 401 or 403, its own answer if the decision throws one, 500 if it fails otherwise
+     */
+    public static void admit(Caller caller, String channel, BooleanSupplier isAdmitted) {
+        boolean admitted;
+        try {
+            admitted = isAdmitted.getAsBoolean();
+        } catch (WebApplicationException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.log(Level.ERROR, channel + ": nobody may publish, because who may could not be decided", e);
+            throw Refusal.undecided("publish", e);
+        }
+        if (!admitted) {
+            throw Refusal.notAllowed(caller);
         }
     }
 

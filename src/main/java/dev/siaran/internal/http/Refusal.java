@@ -101,9 +101,9 @@ public final class Refusal {
     }
 
     /** 500, without what went wrong. */
-    static WebApplicationException undecided(RuntimeException cause) {
+    static WebApplicationException undecided(String what, RuntimeException cause) {
         return new InternalServerErrorException(
-                response(Status.INTERNAL_SERVER_ERROR, "Who may listen could not be decided"), cause);
+                response(Status.INTERNAL_SERVER_ERROR, "Who may " + what + " could not be decided"), cause);
     }
 
     private static Response response(Status status, String text) {

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import dev.siaran.internal.config.Settings;
 import dev.siaran.internal.config.SiaranConfig;
+import dev.siaran.spi.LogLines;
+import jakarta.ws.rs.NotFoundException;
 import jakarta.ws.rs.WebApplicationException;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
@@ -18,9 +20,11 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Proxy;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
+import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -122,6 +126,39 @@ class PublishCallTest {
     void aNameThatNoChannelHasIsABadRequest() {
         assertEquals(400, status(() -> call("Content-Type", "application/json").begin(Optional.of("a*"))));
         assertEquals(400, status(() -> call("Content-Type", "application/json").begin(Optional.of("..access"))));
+    }
+
+    @Test
+    void whoMayNotPublishIsRefused() {
+        var alice = new Caller("alice", null);
+        PublishCall.admit(alice, "a", () -> true);
+
+        assertEquals(403, status(() -> PublishCall.admit(alice, "a", () -> false)));
+        assertEquals(401, status(() -> PublishCall.admit(new Caller(null, null), "a", () -> false)));
+        assertEquals(
+                404,
+                status(() -> PublishCall.admit(alice, "a", () -> {
+                    throw new NotFoundException();
+                })));
+    }
+
+    @Test
+    void whereWhoMayCannotBeDecidedNobodyPublishesAndTheLogSaysWhy() {
+        try (var log = new LogLines()) {
+            var refused = assertThrows(
+                    WebApplicationException.class,
+                    () -> PublishCall.admit(new Caller("alice", null), "a", () -> {
+                        throw new IllegalStateException("the database at 10.0.0.7 is away");
+                    }));
+
+            assertEquals(500, refused.getResponse().getStatus());
+            assertEquals(
+                    "Who may publish could not be decided",
+                    refused.getResponse().getEntity());
+            assertEquals(
+                    List.of("SEVERE a: nobody may publish, because who may could not be decided"),
+                    log.of(Level.SEVERE));
+        }
     }
 
     @Test
