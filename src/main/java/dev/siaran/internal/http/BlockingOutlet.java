@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Nobody completes the response while a write is under way: the container may give it to another request.
  */
-final class BlockingOutlet implements Outlet, Runnable {
+final class BlockingOutlet implements Outlet, BlockingWriters.Write {
 
     /** How long the write may take that is under way when the response ends. */
     private static final long LAST_WRITE = Duration.ofSeconds(1).toNanos();
@@ -161,8 +161,9 @@ final class BlockingOutlet implements Outlet, Runnable {
         breakOffAgain();
     }
 
-    /** Makes the write return that is under way, if the connection has been abandoned, or has ended and the client does not take the rest. */
-    void breakOffAgain() {
+    /** Also if it has ended, and the client does not take the rest. */
+    @Override
+    public void breakOffAgain() {
         lock.lock();
         try {
             if (writer != null && isBrokenOff()) {

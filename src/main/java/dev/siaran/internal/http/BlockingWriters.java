@@ -8,8 +8,9 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.LockSupport;
 
 /**
- * The writes that may wait for slow clients, where a container makes its writers wait. A thread looks after them, as long as there
- * are any: it sees to it that those that wait hold up no others, and that those that are broken off return.
+ * The writes that may wait for slow clients, where a container or a Jakarta REST runtime makes its writers wait. A thread looks
+ * after them, as long as there are any: it sees to it that those that wait hold up no others, and that those that are broken off
+ * return.
  *
  * <p>Safe for use by many threads.
  */
@@ -24,12 +25,23 @@ final class BlockingWriters {
     /** How long writes have to end by themselves once the application stops, and then again once they are broken off. */
     private static final Duration CLOSE_WITHIN = Duration.ofMillis(500);
 
+    /** What may wait for a client. Run once for each time that it is handed over. */
+    @FunctionalInterface
+    interface Write extends Runnable {
+
+        /** Makes the write return that is under way, if its connection has been abandoned. Called again and again. */
+        default void breakOffAgain() {}
+
+        /** Ends the connection, and makes the write return: the application ends. */
+        default void abandon() {}
+    }
+
     private final WriterThreads threads = WriterThreads.ofRuntime("siaran-writer-");
     private final Thread watch =
             VirtualThreads.platformThreads("siaran-writers-").newThread(this::watch);
 
     // Any thread
-    private final Set<Write> writes = ConcurrentHashMap.newKeySet();
+    private final Set<Task> tasks = ConcurrentHashMap.newKeySet();
     private final AtomicBoolean watching = new AtomicBoolean();
     private volatile boolean parked;
     private volatile boolean closed;
@@ -40,13 +52,13 @@ final class BlockingWriters {
      *
      * @throws RejectedExecutionException once this is closed
      */
-    void execute(BlockingOutlet outlet) {
+    void execute(Write write) {
         if (closed) {
             throw new RejectedExecutionException("closed");
         }
-        var write = new Write(outlet);
-        writes.add(write);
-        threads.execute(write);
+        var task = new Task(write);
+        tasks.add(task);
+        threads.execute(task);
         if (!watching.getAndSet(true)) {
             watch.start();
         } else if (parked) {
@@ -57,7 +69,7 @@ final class BlockingWriters {
     private void watch() {
         long lastBreak = System.nanoTime();
         while (!ended) {
-            if (writes.isEmpty()) {
+            if (tasks.isEmpty()) {
                 park();
                 continue;
             }
@@ -65,14 +77,14 @@ final class BlockingWriters {
             threads.waiting(countWaiting());
             if (System.nanoTime() - lastBreak > BREAK_AGAIN.toNanos()) {
                 lastBreak = System.nanoTime();
-                writes.forEach(write -> write.outlet.breakOffAgain());
+                tasks.forEach(task -> task.write.breakOffAgain());
             }
         }
     }
 
     private void park() {
         parked = true;
-        if (writes.isEmpty() && !ended) {
+        if (tasks.isEmpty() && !ended) {
             LockSupport.park(this);
         }
         parked = false;
@@ -81,8 +93,8 @@ final class BlockingWriters {
     private int countWaiting() {
         long before = System.nanoTime() - PATIENCE.toNanos();
         int waiting = 0;
-        for (Write write : writes) {
-            if (write.running && write.begun - before < 0) {
+        for (Task task : tasks) {
+            if (task.running && task.begun - before < 0) {
                 waiting++;
             }
         }
@@ -93,7 +105,7 @@ final class BlockingWriters {
     void close() {
         closed = true;
         if (!isNoneWithin(CLOSE_WITHIN)) {
-            writes.forEach(write -> write.outlet.abandon());
+            tasks.forEach(task -> task.write.abandon());
             isNoneWithin(CLOSE_WITHIN);
         }
         threads.close();
@@ -103,21 +115,21 @@ final class BlockingWriters {
 
     private boolean isNoneWithin(Duration atMost) {
         long deadline = System.nanoTime() + atMost.toNanos();
-        while (!writes.isEmpty() && System.nanoTime() - deadline < 0) {
+        while (!tasks.isEmpty() && System.nanoTime() - deadline < 0) {
             LockSupport.parkNanos(this, PATIENCE.toNanos());
         }
-        return writes.isEmpty();
+        return tasks.isEmpty();
     }
 
-    /** One write; an outlet may be given its next one before this one has gone. */
-    private final class Write implements Runnable {
+    /** One run of a write; an outlet may be given its next one before this one has gone. */
+    private final class Task implements Runnable {
 
-        private final BlockingOutlet outlet;
+        private final Write write;
         private long begun;
         private volatile boolean running;
 
-        Write(BlockingOutlet outlet) {
-            this.outlet = outlet;
+        Task(Write write) {
+            this.write = write;
         }
 
         @Override
@@ -125,9 +137,9 @@ final class BlockingWriters {
             begun = System.nanoTime();
             running = true;
             try {
-                outlet.run();
+                write.run();
             } finally {
-                writes.remove(this);
+                tasks.remove(this);
             }
         }
     }

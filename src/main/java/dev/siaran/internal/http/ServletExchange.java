@@ -12,6 +12,7 @@ import jakarta.servlet.http.HttpServletResponse;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -150,6 +151,11 @@ final class ServletExchange {
         return quirk.isBlocking() || request instanceof HeldRequest || writtenBefore || !isOutputOfContainer();
     }
 
+    /** What makes a write return that a thread waits in. */
+    Consumer<Thread> writeBreaker() {
+        return quirk.writeBreaker(request);
+    }
+
     /** A filter's own output seldom knows of listeners and of being ready, and may write more often than it is written to. */
     private boolean isOutputOfContainer() {
         ServletResponse own = ServerQuirk.unwrapped(response);
@@ -227,7 +233,7 @@ final class ServletExchange {
                 }
                 stream.open(outlet);
             } else {
-                stream.open(new BlockingOutlet(own, output, writers, quirk.writeBreaker(request)));
+                stream.open(new BlockingOutlet(own, output, writers, writeBreaker()));
             }
         } catch (IOException | IllegalStateException | UnsupportedOperationException e) {
             LOG.log(
@@ -243,7 +249,7 @@ final class ServletExchange {
             handshake.release();
         }
         if (fallback != null) {
-            fallback.openFor(stream);
+            fallback.openFor(stream, writeBreaker());
         }
     }
 }

@@ -41,7 +41,8 @@ public class SseServer {
 
     /** A client's call of a subscribe method. */
     public SubscribeCall call(SseEventSink sink, String method, Caller caller) {
-        return new SubscribeCall(config, hub, threads, transports, new SinkOutlet(sink), method, caller);
+        var outlet = new SinkOutlet(sink, transports.writers());
+        return new SubscribeCall(config, hub, threads, transports, outlet, method, caller);
     }
 
     /** A client's call of a publish method. */
@@ -51,7 +52,8 @@ public class SseServer {
 
     /** A channel as Jakarta REST's broadcaster. */
     public SseBroadcaster broadcaster(String channel, Function<OutboundSseEvent, CompletionStage<?>> publisher) {
-        return new ChannelBroadcaster(names -> hub.follow(names, null, SlowPolicy.DISCONNECT), channel, publisher);
+        return new ChannelBroadcaster(
+                names -> hub.follow(names, null, SlowPolicy.DISCONNECT), transports.writers(), channel, publisher);
     }
 
     /** The leases of the open streams. */

@@ -200,7 +200,7 @@ public final class SubscribeCall {
             }
             if (exchange == null || transports.useSink()) {
                 sink.greet(FrameEvent.WELCOME);
-                sink.openFor(connection);
+                sink.openFor(connection, exchange == null ? Thread::interrupt : exchange.writeBreaker());
             } else {
                 exchange.entrust(connection, sink, transports);
                 sink.greet(FrameEvent.WELCOME);

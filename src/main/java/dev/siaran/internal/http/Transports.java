@@ -35,6 +35,11 @@ final class Transports {
         return responses;
     }
 
+    /** Threads for what has to wait. */
+    BlockingWriters writers() {
+        return writers;
+    }
+
     /** Threads for writes that wait; null where they need not. */
     @Nullable
     BlockingWriters blockingWriters(ServletExchange exchange) {
