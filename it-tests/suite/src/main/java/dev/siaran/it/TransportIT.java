@@ -11,9 +11,9 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -22,6 +22,9 @@ class TransportIT extends AbstractSuite {
 
     private static final String BLOCKING = "blocking";
     private static final String SINK = "sink";
+
+    /** Shorter than it takes the watchdog to give up a connection that holds up its shard: two seconds at least. */
+    private static final Duration AT_ONCE = Duration.ofSeconds(1);
 
     @Deployment(name = BLOCKING, testable = false, order = 1)
     static WebArchive blocking() {
@@ -97,27 +100,36 @@ class TransportIT extends AbstractSuite {
         return Integer.parseInt(http.get(uri(transport, "/diagnostics/connections")));
     }
 
-    @Test
-    void aWriteThatWaitsForItsClientHoldsUpNobody() {
-        // given twice as many clients that read nothing as there are shards, and one that reads
-        List<SseClient> stalled = IntStream.range(0, 2 * Runtime.getRuntime().availableProcessors())
-                .mapToObj(i -> clients.to(uri(BLOCKING, "/sse/stall"))
+    @ParameterizedTest
+    @ValueSource(strings = {BLOCKING, SINK})
+    void aWriteThatWaitsForItsClientHoldsUpNobody(String transport) {
+        // given, for each shard, clients that read nothing and one that reads
+        int shards = Runtime.getRuntime().availableProcessors();
+        List<SseClient> stalled = IntStream.range(0, 2 * shards)
+                .mapToObj(i -> clients.to(uri(transport, "/sse/stall"))
                         .receiveBuffer(4096)
                         .open())
                 .toList();
         stalled.forEach(client -> client.transcript().awaitOpen());
         stalled.forEach(SseClient::pause);
-        SseClient reading = clients.open(uri(BLOCKING, "/sse/stall"));
-        reading.transcript().awaitOpen();
+        List<SseClient> reading = clients.open(uri(transport, "/sse/stall"), shards);
+        reading.forEach(client -> client.transcript().awaitOpen());
 
-        // when more is sent than their sockets take
+        // when more is sent, little by little, than the sockets of the first take
         String block = "x".repeat(16 * 1024);
-        for (int burst = 1; burst <= 5; burst++) {
-            http.post(uri(BLOCKING, "/fire/stall?count=100"), block);
+        for (int events = 10; events <= 500; events += 10) {
+            http.post(uri(transport, "/fire/stall?count=10"), block);
 
-            // then the other has it all, each time before the log forgets it
-            reading.transcript().awaitEvents(burst * 100);
+            // then the others have it at once: nothing is so quick that ends a write that waits
+            for (SseClient client : reading) {
+                client.transcript().awaitEvents(events, AT_ONCE);
+            }
         }
-        assertEquals(1, reading.transcript().connections());
+
+        // and the first have missed nothing
+        stalled.forEach(SseClient::resume);
+        stalled.forEach(client -> client.transcript().awaitEvents(500, Duration.ofMinutes(1)));
+        Stream.concat(stalled.stream(), reading.stream())
+                .forEach(client -> assertEquals(1, client.transcript().connections()));
     }
 }
