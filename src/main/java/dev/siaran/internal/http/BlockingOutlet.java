@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class BlockingOutlet implements Outlet, BlockingWriters.Write {
 
     /** How long the write may take that is under way when the response ends. */
-    private static final long LAST_WRITE = Duration.ofSeconds(1).toNanos();
+    static final long LAST_WRITE = Duration.ofSeconds(1).toNanos();
 
     private enum State {
         IDLE,

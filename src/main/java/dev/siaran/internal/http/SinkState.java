@@ -26,6 +26,7 @@ final class SinkState {
     private @Nullable Thread writer;
     private boolean sent = true;
     private boolean abandoned;
+    private long endingSince;
     private @Nullable Throwable failure;
 
     /** Whether there is nothing to send, and may be. */
@@ -69,7 +70,7 @@ final class SinkState {
     /** The runtime has sent an event, or has failed to. True if that leaves the rest to another thread. */
     synchronized boolean sent(@Nullable Throwable why) {
         sent = true;
-        if (!abandoned) {
+        if (!isBrokenOff()) {
             // What is broken off is no failure of the sink
             failure = why;
         }
@@ -82,15 +83,19 @@ final class SinkState {
             writer = null;
             return true;
         }
-        phase = Phase.ENDING;
+        if (phase != Phase.ENDING) {
+            phase = Phase.ENDING;
+            endingSince = System.nanoTime();
+        }
         return false;
     }
 
     /** The end has come. True if another thread has to close the sink. */
     synchronized boolean close() {
         boolean unattended = phase == Phase.IDLE || phase == Phase.PENDING;
-        if (phase != Phase.ENDED) {
+        if (unattended || phase == Phase.SENDING) {
             phase = Phase.ENDING;
+            endingSince = System.nanoTime();
         }
         return unattended;
     }
@@ -100,11 +105,15 @@ final class SinkState {
         abandoned = true;
     }
 
-    /** Breaks off what a thread is doing, if the sink has been abandoned. */
+    /** Breaks off what a thread is doing, if the sink has been abandoned, or has ended and the client does not take the rest. */
     synchronized void breakOff(Consumer<Thread> breaker) {
-        if (abandoned && writer != null) {
+        if (writer != null && isBrokenOff()) {
             breaker.accept(writer);
         }
+    }
+
+    private boolean isBrokenOff() {
+        return abandoned || (phase == Phase.ENDING && System.nanoTime() - endingSince > BlockingOutlet.LAST_WRITE);
     }
 
     /** What the sink has failed with. */
@@ -114,9 +123,10 @@ final class SinkState {
 
     /** The sink is closed, and nobody breaks off what this thread does from here on. Tells whether somebody may have. */
     synchronized boolean closed() {
+        boolean brokenOff = isBrokenOff();
         writer = null;
         phase = Phase.ENDED;
-        return abandoned;
+        return brokenOff;
     }
 
     private boolean change(Phase from, Phase to) {

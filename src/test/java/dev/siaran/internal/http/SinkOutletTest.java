@@ -139,6 +139,18 @@ class SinkOutletTest {
     }
 
     @Test
+    void aClientThatDoesNotTakeTheRestIsCutOff() throws Exception {
+        sink.sendWaits = new CountDownLatch(1);
+        write(100);
+        Await.until("the call waits", () -> sink.sending.get() == 1);
+
+        outlet.close();
+
+        sink.closing.get(10, TimeUnit.SECONDS);
+        assertFalse(sink.closedWhileSending);
+    }
+
+    @Test
     void nothingMoreIsSentToASinkThatIsAbandoned() throws Exception {
         sink.deaf = true;
         sink.sendWaits = new CountDownLatch(1);
