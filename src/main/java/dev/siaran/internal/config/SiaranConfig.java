@@ -110,6 +110,12 @@ public record SiaranConfig(
      */
     public record Proxies(AddressBlocks trusted, ForwardingHeader header) {}
 
+    /**
+     * The most channels that a stream can have. Its id names its place in each, and clients send it back in a header, for which most
+     * servers and proxies have 8 KiB: with the longest ids that a broker may give out it is 7,400 characters.
+     */
+    public static final int MOST_CHANNELS_PER_STREAM = 100;
+
     private static final Duration DAY = Duration.ofDays(1);
     private static final int MANY = 10_000_000;
 
@@ -158,7 +164,7 @@ public record SiaranConfig(
                 settings.number("siaran.max-streams-per-user", 100, 0, MANY),
                 settings.number("siaran.max-streams-per-session", 50, 0, MANY),
                 settings.number("siaran.max-new-streams", 100, 0, MANY),
-                settings.number("siaran.max-channels-per-stream", 64, 1, 10_000),
+                settings.number("siaran.max-channels-per-stream", 64, 1, MOST_CHANNELS_PER_STREAM),
                 (int) settings.bytes("siaran.max-event-size", 256 << 10, 1, 256 << 20));
     }
 

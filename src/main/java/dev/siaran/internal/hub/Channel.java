@@ -28,6 +28,7 @@ final class Channel implements Broker.Delivery {
     private record Range(String afterId, String throughId) {}
 
     private final String name;
+    private final String marker;
     private final ChannelLog log;
     private final List<Feed> feeds;
     private final Broker broker;
@@ -43,6 +44,7 @@ final class Channel implements Broker.Delivery {
 
     Channel(String name, ChannelLog log, List<Feed> feeds, Broker broker, Gaps gaps) {
         this.name = name;
+        this.marker = EventIds.marker(name);
         this.log = log;
         this.feeds = feeds;
         this.broker = broker;
@@ -121,6 +123,11 @@ final class Channel implements Broker.Delivery {
 
     String name() {
         return name;
+    }
+
+    /** What stands before its place in the ids of streams of several channels. */
+    String marker() {
+        return marker;
     }
 
     ChannelLog log() {

@@ -52,6 +52,7 @@ class SettingsTest {
         "siaran.shards, 0, 'siaran.shards is \"0\"; allowed is a whole number from 1 to 256'",
         "siaran.max-streams, -1, 'siaran.max-streams is \"-1\"; allowed is a whole number from 0 to 10000000'",
         "siaran.forwarded-header, via, 'siaran.forwarded-header is \"via\"; allowed is one of x-forwarded-for, forwarded'",
+        "siaran.max-channels-per-stream, 101, 'siaran.max-channels-per-stream is \"101\"; allowed is a whole number from 1 to 100'",
         "siaran.shards, many, 'siaran.shards is \"many\"; allowed is a whole number from 1 to 256'",
         "siaran.log.max-bytes, 1XB, 'siaran.log.max-bytes is \"1XB\"; allowed is a size from 1024 to 1073741824 bytes, such as 65536, 64KiB or 4MiB'"
     })

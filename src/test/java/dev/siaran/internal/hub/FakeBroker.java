@@ -23,6 +23,9 @@ final class FakeBroker implements Broker {
     /** The start of a channel, if it is later than its last message: as in a log of many channels. */
     int place;
 
+    /** Digits of an id, zeros first. */
+    int idLength = 1;
+
     private List<Runnable> held;
     boolean live = true;
     CompletableFuture<Void> historyGate = CompletableFuture.completedFuture(null);
@@ -30,7 +33,7 @@ final class FakeBroker implements Broker {
     @Override
     public synchronized CompletionStage<String> publish(Message message) {
         var channel = stored.computeIfAbsent(message.channel(), name -> new ArrayList<>());
-        var message1 = new StoredMessage("" + (channel.size() + 1), message);
+        var message1 = new StoredMessage(id(channel.size() + 1), message);
         channel.add(message1);
         Delivery delivery = deliveries.get(message.channel());
         if (held != null) {
@@ -39,6 +42,11 @@ final class FakeBroker implements Broker {
             delivery.message(message1);
         }
         return CompletableFuture.completedFuture(message1.id());
+    }
+
+    private String id(int number) {
+        String digits = "" + number;
+        return "0".repeat(Math.max(0, idLength - digits.length())) + digits;
     }
 
     /** From now on messages are stored but not delivered, until the returned task is run. */
