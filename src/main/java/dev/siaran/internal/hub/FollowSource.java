@@ -26,8 +26,9 @@ final class FollowSource implements Source {
     private @Nullable String lastEventId;
     private byte @Nullable [] opening;
 
-    // With several channels: how far the client is in each
+    // With several channels: how far the client is in each, and whose turn it is, so that a busy one holds up no other
     private @Nullable String @Nullable [] ids;
+    private int turn;
 
     FollowSource(
             List<Channel> channels,
@@ -90,7 +91,9 @@ final class FollowSource implements Source {
             return Progress.SOME;
         }
         for (int i = 0; i < cursors.size(); i++) {
-            Progress progress = writeFrom(i, outlet);
+            int number = turn;
+            turn = number + 1 == cursors.size() ? 0 : number + 1;
+            Progress progress = writeFrom(number, outlet);
             if (progress != Progress.NOTHING) {
                 return progress;
             }
