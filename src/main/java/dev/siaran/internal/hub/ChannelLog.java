@@ -174,14 +174,14 @@ final class ChannelLog {
         return new Run(position, segment.bytes, offset, segment.used - offset, segment.end());
     }
 
-    /** The frame at a position, null if there is none. */
+    /** The frame at a position, null if there is none, or none any more. */
     synchronized @Nullable LogEntry entryAt(long position) {
-        return index.at(position);
+        return position < tail ? null : index.at(position);
     }
 
-    /** The first frame from a position on that has no successor of its type, null if there is none. */
+    /** The first frame from a position on that has no successor of its type, null if there is none, or if the position is no longer held. */
     synchronized @Nullable LogEntry newestFrom(long position) {
-        return index.newestFrom(position);
+        return position < tail ? null : index.newestFrom(position);
     }
 
     /** The bytes that the log holds in memory. */

@@ -84,13 +84,13 @@ final class Cursor {
         return feed.runFrom(position);
     }
 
-    /** The frame at the cursor, null if there is none. */
+    /** The frame at the cursor, null if there is none, or none any more. */
     @Nullable
     LogEntry nextEntry() {
         return channel.log().entryAt(position);
     }
 
-    /** The next frame that has no successor of its type, null if there is none. Moves to it. */
+    /** The next frame that has no successor of its type, null if there is none, or if frames before it are gone. Moves to it. */
     @Nullable
     LogEntry nextNewest() {
         LogEntry entry = channel.log().newestFrom(position);
@@ -100,12 +100,18 @@ final class Cursor {
         return entry;
     }
 
-    /** Goes on with the oldest event that the log holds, after a gap. */
-    void skipWhatIsTrimmed() {
-        if (connection != null) {
-            replay = new Replay(this, connection);
-            replay.skipToOldest();
+    /** The log no longer holds what follows: goes on with the oldest event that it holds, after a gap; or ends the connection. */
+    boolean isGoingOnAfterGap(SlowPolicy slow) {
+        if (connection == null) {
+            return false;
         }
+        if (slow == SlowPolicy.DISCONNECT) {
+            connection.close();
+            return false;
+        }
+        replay = new Replay(this, connection);
+        replay.skipToOldest();
+        return true;
     }
 
     long position() {

@@ -1,7 +1,10 @@
 package dev.siaran.internal.hub;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
+
 import dev.siaran.internal.config.Digests;
 import dev.siaran.internal.config.SiaranConfig;
+import dev.siaran.internal.wire.FrameBuffer;
 import dev.siaran.spi.StoredMessage;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -85,14 +88,20 @@ final class EventIds {
 
     /** The id of a stream of several channels that has come to these ids, null where that is not known. */
     static String of(List<Cursor> cursors, @Nullable String[] ids) {
-        var composite = new StringBuilder();
+        var id = new FrameBuffer();
+        put(id, cursors, ids);
+        return new String(id.take(), US_ASCII);
+    }
+
+    /** The same, into a frame. */
+    static void put(FrameBuffer frames, List<Cursor> cursors, @Nullable String[] ids) {
         for (int i = 0; i < ids.length; i++) {
             String id = ids[i];
             if (id != null) {
-                composite.append(cursors.get(i).channel().marker()).append(shown(id));
+                frames.put(cursors.get(i).channel().marker());
+                frames.put(shown(id));
             }
         }
-        return composite.toString();
     }
 
     /** What stands before the place in a channel: its key, between separators. */

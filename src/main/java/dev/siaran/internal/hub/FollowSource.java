@@ -7,8 +7,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What follows one channel or several: a cursor in each. With one channel the bytes of the log are written as they are; with
- * several each event gets an id of the stream's own, which carries the position in all of them.
+ * What follows one channel or several: a cursor in each. With one channel the bytes of the log are written as they are, to a client
+ * that gets all of them; for others a {@link Medley} puts together what they are to get.
  *
  * <p>The shard's thread only, except for the constructor.
  */
@@ -20,15 +20,11 @@ final class FollowSource implements Source {
     private final List<Cursor> cursors;
     private final SlowPolicy slow;
     private final Runnable onClosed;
-    private @Nullable Connection connection;
+    private final @Nullable Medley medley;
 
     // Until the first turn
     private @Nullable String lastEventId;
     private byte @Nullable [] opening;
-
-    // With several channels: how far the client is in each, and whose turn it is, so that a busy one holds up no other
-    private @Nullable String @Nullable [] ids;
-    private int turn;
 
     FollowSource(
             List<Channel> channels,
@@ -41,6 +37,8 @@ final class FollowSource implements Source {
                 channels.stream().map(channel -> new Cursor(channel, shard)).toList();
         this.slow = slow;
         this.onClosed = onClosed;
+        this.medley =
+                cursors.size() > 1 || slow == SlowPolicy.LATEST ? new Medley(cursors, slow, shard.frames()) : null;
         this.lastEventId = lastEventId;
         this.opening = lastEventId == null ? withId(retry) : retry;
     }
@@ -67,17 +65,12 @@ final class FollowSource implements Source {
 
     @Override
     public void opened(Connection opened) {
-        connection = opened;
         List<@Nullable String> lastIds = EventIds.parse(lastEventId, cursors);
-        if (cursors.size() > 1) {
-            ids = new @Nullable String[cursors.size()];
+        if (medley != null) {
+            medley.beginAfter(lastIds);
         }
         for (int i = 0; i < cursors.size(); i++) {
-            String lastId = lastIds.get(i);
-            if (ids != null) {
-                ids[i] = lastId == null ? cursors.get(i).joinId() : EventIds.isSendable(lastId) ? lastId : null;
-            }
-            cursors.get(i).open(opened, lastId);
+            cursors.get(i).open(opened, lastIds.get(i));
         }
         lastEventId = null;
     }
@@ -90,89 +83,35 @@ final class FollowSource implements Source {
             outlet.write(first, 0, first.length);
             return Progress.SOME;
         }
-        for (int i = 0; i < cursors.size(); i++) {
-            int number = turn;
-            turn = number + 1 == cursors.size() ? 0 : number + 1;
-            Progress progress = writeFrom(number, outlet);
-            if (progress != Progress.NOTHING) {
-                return progress;
-            }
-        }
-        return Progress.NOTHING;
+        return medley == null ? writeFrom(cursors.get(0), outlet) : medley.writeNext(outlet);
     }
 
-    private Progress writeFrom(int number, Outlet outlet) throws IOException {
-        Cursor cursor = cursors.get(number);
+    private Progress writeFrom(Cursor cursor, Outlet outlet) throws IOException {
         Replay replay = cursor.replay();
         if (replay == null) {
-            return writeFromLog(cursor, number, outlet);
+            return writeFromLog(cursor, outlet);
         }
         Replay.Step step = replay.next();
         if (step == null) {
             // It may have arrived just now, without anything to write on the way
-            return replay.isOver() ? writeFrom(number, outlet) : Progress.NOTHING;
+            return replay.isOver() ? writeFrom(cursor, outlet) : Progress.NOTHING;
         }
-        if (ids == null) {
-            byte[] bytes = replay.withFollowing(step.frame(), REPLAYED_AT_ONCE);
-            outlet.write(bytes, 0, bytes.length);
-        } else {
-            writeWithOwnId(number, step.frame().bytes(), 0, step.frame().bodyLength(), step.id(), outlet);
-        }
+        byte[] bytes = replay.withFollowing(step.frame(), REPLAYED_AT_ONCE);
+        outlet.write(bytes, 0, bytes.length);
         return Progress.SOME;
     }
 
-    private Progress writeFromLog(Cursor cursor, int number, Outlet outlet) throws IOException {
+    private Progress writeFromLog(Cursor cursor, Outlet outlet) throws IOException {
         Run run = cursor.nextRun();
         if (run == null) {
             return Progress.NOTHING;
         }
         if (run.isTrimmed()) {
-            return isGoingOnAfterGap(cursor) ? writeFrom(number, outlet) : Progress.NOTHING;
+            return cursor.isGoingOnAfterGap(slow) ? writeFrom(cursor, outlet) : Progress.NOTHING;
         }
-        if (ids == null && slow != SlowPolicy.LATEST) {
-            cursor.moveTo(run.next());
-            outlet.write(run.bytes(), run.offset(), run.length());
-            return cursor.isAtHead() ? Progress.ALL : Progress.SOME;
-        }
-        LogEntry entry = slow == SlowPolicy.LATEST ? cursor.nextNewest() : cursor.nextEntry();
-        run = cursor.nextRun();
-        if (entry == null || run == null || run.isTrimmed()) {
-            return Progress.NOTHING;
-        }
-        cursor.moveTo(entry.end());
-        if (ids == null) {
-            outlet.write(run.bytes(), run.offset(), entry.length());
-        } else {
-            writeWithOwnId(number, run.bytes(), run.offset(), entry.bodyLength(), entry.id(), outlet);
-        }
-        return Progress.SOME;
-    }
-
-    private boolean isGoingOnAfterGap(Cursor cursor) {
-        if (slow == SlowPolicy.DISCONNECT) {
-            if (connection != null) {
-                connection.close();
-            }
-            return false;
-        }
-        cursor.skipWhatIsTrimmed();
-        return true;
-    }
-
-    private void writeWithOwnId(
-            int number, byte[] bytes, int offset, int bodyLength, @Nullable String id, Outlet outlet)
-            throws IOException {
-        @Nullable String[] positions = ids;
-        if (positions == null) {
-            return;
-        }
-        if (id != null) {
-            positions[number] = id;
-        }
-        var frame = new ByteArrayOutputStream(bodyLength + 64 * positions.length);
-        frame.write(bytes, offset, bodyLength);
-        frame.writeBytes(FrameEncoder.id(EventIds.of(cursors, positions)));
-        outlet.write(frame.toByteArray(), 0, frame.size());
+        cursor.moveTo(run.next());
+        outlet.write(run.bytes(), run.offset(), run.length());
+        return cursor.isAtHead() ? Progress.ALL : Progress.SOME;
     }
 
     @Override

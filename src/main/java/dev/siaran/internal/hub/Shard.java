@@ -1,5 +1,6 @@
 package dev.siaran.internal.hub;
 
+import dev.siaran.internal.wire.FrameBuffer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -40,6 +41,7 @@ final class Shard {
 
     // The shard's thread only
     private final Connections connections = new Connections();
+    private final FrameBuffer frames = new FrameBuffer();
     private long now;
 
     /** How many turns the look at the connections has had that is under way, 0 if none is. */
@@ -111,6 +113,11 @@ final class Shard {
     /** Those that the shard owns. */
     Connections connections() {
         return connections;
+    }
+
+    /** For what is put together for one write; each takes what it has put there at once. The shard's own. */
+    FrameBuffer frames() {
+        return frames;
     }
 
     private void run() {

@@ -6,7 +6,7 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Writes the WHATWG event stream format; the only place that does.
+ * Writes the WHATWG event stream format; the only place that does, with the {@link FrameBuffer} that puts frames together.
  *
  * <p>A CR, LF or CRLF in data begins a new {@code data:} line and nothing else does: not U+2028, not NEL, not a vertical
  * tab. Every field has one space after its colon, which the parser takes away, so that leading spaces survive. Empty data is
@@ -23,7 +23,8 @@ public final class FrameEncoder {
     private static final byte[] EVENT = ascii("event: ");
     private static final byte[] DATA = ascii("data: ");
     private static final byte[] COMMENT = ascii(": ");
-    private static final byte[] ID = ascii("id: ");
+    static final byte[] ID = ascii("id: ");
+    static final byte[] END = ascii("\n\n");
 
     private FrameEncoder() {}
 

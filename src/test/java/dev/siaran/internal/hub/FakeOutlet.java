@@ -1,17 +1,23 @@
 package dev.siaran.internal.hub;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import dev.siaran.internal.wire.EventStreamParser;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /** A client whose network the test holds in its hands. */
 final class FakeOutlet implements Outlet {
 
     private final ByteArrayOutputStream written = new ByteArrayOutputStream();
     private final ByteArrayOutputStream taken = new ByteArrayOutputStream();
+    private final List<ByteBuffer> arrays = new ArrayList<>();
     private boolean stalled;
     private boolean stallingNext;
     private boolean promised;
@@ -124,6 +130,7 @@ final class FakeOutlet implements Outlet {
         onWrite.run();
         writes++;
         written.write(bytes, offset, length);
+        arrays.add(ByteBuffer.wrap(bytes, offset, length));
         stalled |= stallingNext;
         stallingNext = false;
         notifyAll();
@@ -174,7 +181,12 @@ final class FakeOutlet implements Outlet {
     }
 
     synchronized String text() {
-        return taken.toString(java.nio.charset.StandardCharsets.UTF_8);
+        return taken.toString(UTF_8);
+    }
+
+    /** All that was written, as it stands by now in the arrays that were given to it: an outlet may keep them. */
+    synchronized String textOfArrays() {
+        return arrays.stream().map(array -> UTF_8.decode(array.duplicate())).collect(Collectors.joining());
     }
 
     List<String> data() {
