@@ -21,6 +21,9 @@ final class LogWindow implements LogView {
 
     private StreamId from = StreamId.of("");
 
+    /** Whether anything has been read. */
+    private boolean isRead;
+
     /** Whether there were no more. */
     private boolean ended;
 
@@ -43,10 +46,13 @@ final class LogWindow implements LogView {
     public List<Entry> range(String after, String through, int limit) {
         StreamId start = StreamId.of(after);
         if (!covers(start)) {
+            // The first reads what it asked for; if there are others, they are likely to need what follows, too
+            int most = isRead ? ChannelLog.PAGE : limit;
+            isRead = true;
             entries.clear();
             ended = false;
             from = start;
-            readOn(after, limit);
+            readOn(after, most);
         }
         forgetBefore(start);
         int first = firstAfter(start);

@@ -25,7 +25,7 @@ final class Channel implements Broker.Delivery {
     private static final Logger LOG = System.getLogger(Channel.class.getName());
 
     /** What one reading of the history asks for; connections that want the same share one. */
-    private record Range(String afterId, String throughId) {}
+    private record Range(String afterId, String throughId, int limit) {}
 
     private final String name;
     private final String marker;
@@ -113,9 +113,9 @@ final class Channel implements Broker.Delivery {
         return live;
     }
 
-    /** Reads the broker's history; connections that ask for the same range at the same time share one reading. */
+    /** Reads the broker's history; connections that ask for the same at the same time share one reading. */
     CompletionStage<History> history(String afterId, String throughId, int limit) {
-        var range = new Range(afterId, throughId);
+        var range = new Range(afterId, throughId, limit);
         CompletionStage<History> reading =
                 readings.computeIfAbsent(range, missing -> broker.history(name, afterId, throughId, limit));
         return reading.whenComplete((page, failure) -> readings.remove(range, reading));

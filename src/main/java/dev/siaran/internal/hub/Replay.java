@@ -16,8 +16,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Replay {
 
-    /** Messages in one reading of the history. */
-    static final int PAGE = 256;
+    /** The most messages in one reading of the history. */
+    private static final int PAGE = 256;
+
+    /** So few in the first, for nobody knows how large they are. */
+    private static final int FIRST_PAGE = 8;
+
+    /** About as many bytes are read at once: they wait here for a client that may never take them. */
+    private static final int PAGE_BYTES = 64 << 10;
 
     /** The most of a client's id that is sent back to it. */
     private static final int SHOWN_ID = 128;
@@ -34,6 +40,7 @@ final class Replay {
     private final Connection connection;
     private final Queue<Step> steps = new ArrayDeque<>();
     private @Nullable Runnable nextPage;
+    private int pageSize = FIRST_PAGE;
     private boolean arrived;
 
     // A client from another node may be ahead of this one: the event that it has seen last, awaited here
@@ -130,7 +137,8 @@ final class Replay {
 
     private void readAfter(String afterId) {
         String throughId = channel.log().newestId();
-        channel.history(afterId, throughId, PAGE)
+        int limit = pageSize;
+        channel.history(afterId, throughId, limit)
                 .whenComplete((page, failure) -> connection.shard().execute(() -> {
                     if (!connection.isOpen()) {
                         return;
@@ -138,9 +146,9 @@ final class Replay {
                     if (failure != null) {
                         connection.shard().later(() -> readAfter(afterId));
                     } else if (page.start() == History.Start.COMPLETE) {
-                        take(page, afterId, throughId);
+                        take(page, afterId, throughId, limit);
                     } else {
-                        takeAfterGap(page, afterId, throughId);
+                        takeAfterGap(page, afterId, throughId, limit);
                     }
                     connection.write();
                 }));
@@ -168,7 +176,7 @@ final class Replay {
                 }));
     }
 
-    private void takeAfterGap(History page, String lastId, String throughId) {
+    private void takeAfterGap(History page, String lastId, String throughId, int limit) {
         ChannelLog log = channel.log();
         if (page.start() == History.Start.UNKNOWN) {
             gap(lastId, null, cursor.joinId());
@@ -178,7 +186,7 @@ final class Replay {
             arriveAt(log.tail());
         } else {
             gap(lastId, page.messages().get(0).id(), null);
-            take(page, lastId, throughId);
+            take(page, lastId, throughId, limit);
         }
     }
 
@@ -190,7 +198,7 @@ final class Replay {
     }
 
     /** Queues a page. The last one leads to the place in the log after the id that the history was read through. */
-    private void take(History page, String afterId, String throughId) {
+    private void take(History page, String afterId, String throughId, int limit) {
         if (throughId.isEmpty()) {
             arriveAt(channel.log().tail());
             return;
@@ -200,14 +208,19 @@ final class Replay {
             return;
         }
         String lastId = afterId;
+        long bytes = 0;
         for (StoredMessage stored : page.messages()) {
             lastId = stored.id();
             Frame frame = channel.frameOf(stored);
             if (frame != null) {
                 steps.add(new Step(frame, lastId));
+                bytes += frame.bytes().length;
             }
         }
-        boolean whole = page.messages().size() < PAGE || lastId.equals(throughId);
+        if (bytes > 0) {
+            pageSize = (int) Math.max(1, Math.min(PAGE, page.messages().size() * (long) PAGE_BYTES / bytes));
+        }
+        boolean whole = page.messages().size() < limit || lastId.equals(throughId);
         if (!whole) {
             String from = lastId;
             nextPage = () -> readAfter(from);

@@ -8,9 +8,11 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /** A broker with a history, on the thread of the test. Ids count from 1 in each channel. */
 final class FakeBroker implements Broker {
@@ -18,6 +20,7 @@ final class FakeBroker implements Broker {
     final Map<String, List<StoredMessage>> stored = new ConcurrentHashMap<>();
     final Map<String, Delivery> deliveries = new ConcurrentHashMap<>();
     private final List<String> readings = new ArrayList<>();
+    final Queue<Integer> limits = new ConcurrentLinkedQueue<>();
     int oldestKept = 1;
 
     /** The start of a channel, if it is later than its last message: as in a log of many channels. */
@@ -91,6 +94,7 @@ final class FakeBroker implements Broker {
 
     private synchronized History read(String channel, String afterId, String throughId, int limit) {
         readings.add(channel + " " + afterId + ".." + throughId);
+        limits.add(limit);
         notifyAll();
         var all = stored.getOrDefault(channel, List.of());
         if (!afterId.isEmpty() && !afterId.matches("[1-9][0-9]{0,8}")

@@ -4,8 +4,10 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.siaran.internal.wire.EventStreamParser.Event;
+import dev.siaran.spi.Message;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What a client gets that comes back with the id of the last event it has seen. */
@@ -56,6 +58,46 @@ class ReplayTest extends AbstractHubTest {
         assertTrue(back.writes() < 20, () -> back.writes() + " writes");
         broker.publish("a", 1001, 1010);
         assertEquals(expected("a", 41, 1010), back.awaitEvents(970));
+    }
+
+    @Test
+    void aPageOfTheHistoryHasAsManyEventsAsMakeAbout64KiB() {
+        // given: so that they are not in the log of the node
+        String large = "x".repeat(16_000);
+        for (int i = 1; i <= 30; i++) {
+            broker.publish(new Message("a", "e", i + large));
+        }
+
+        // when
+        FakeOutlet back = follow("a", "1");
+
+        // then
+        assertEquals(IntStream.rangeClosed(2, 30).mapToObj(i -> i + large).toList(), back.awaitEvents(29));
+        assertEquals(List.of(8, 4, 4, 4, 4, 4, 4), List.copyOf(broker.limits));
+    }
+
+    @Test
+    void aPageOfSmallEventsHas256() {
+        broker.publish("a", 1, 600);
+
+        FakeOutlet back = follow("a", "1");
+
+        assertEquals(expected("a", 2, 600), back.awaitEvents(599));
+        assertEquals(List.of(8, 256, 256, 256), List.copyOf(broker.limits));
+    }
+
+    @Test
+    void aClientThatTakesNothingIsNotReadMoreThanOnePageFor() {
+        broker.publish("a", 1, 600);
+
+        Connection connection = hub().follow(List.of("a"), "1", SlowPolicy.DISCONNECT);
+        FakeOutlet back = FakeOutlet.openStalled(connection);
+        broker.awaitReadings(1);
+        awaitTasks();
+
+        assertEquals(List.of(8), List.copyOf(broker.limits));
+        back.resume();
+        assertEquals(expected("a", 2, 600), back.awaitEvents(599));
     }
 
     @Test
