@@ -156,12 +156,16 @@ public final class Hub {
             return;
         }
         try {
-            if (!brokerIsSlow) {
+            if (brokerIsSlow) {
+                live.thenRun(() -> brokerIsSlow = false);
+            } else {
                 live.get(LIVE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (TimeoutException e) {
-            // The client is connected all the same. Until a channel goes live again, nobody else waits
+            // The client is connected all the same. Until the channels of one that was not waited for are live, nobody
+            // else waits
             brokerIsSlow = true;
+            live.thenRun(() -> brokerIsSlow = false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {

@@ -1,6 +1,8 @@
 package dev.siaran.internal.hub;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import dev.siaran.internal.wire.EventStreamParser.Event;
 import java.time.Duration;
@@ -80,5 +82,32 @@ class HubTest extends AbstractHubTest {
         assertEquals(List.of("e", "gap", "e"), events.stream().map(Event::type).toList());
         assertEquals(
                 List.of("1", "1", "2"), events.stream().map(Event::lastEventId).toList());
+    }
+
+    @Test
+    void onceTheBrokerIsBackNewChannelsAreWaitedForAgain() {
+        // given: a broker that is away, for which the first waits in vain, and nobody else
+        broker.live = false;
+        assertTrue(isWaitedFor("a"));
+        assertFalse(isWaitedFor("b"));
+
+        // when
+        broker.goLive("a");
+
+        // then
+        assertTrue(isWaitedFor("c"));
+        assertFalse(isWaitedFor("d"));
+
+        // and when one goes live that nobody has waited for
+        broker.goLive("d");
+
+        assertTrue(isWaitedFor("e"));
+    }
+
+    /** Follows a channel that does not go live. */
+    private boolean isWaitedFor(String channel) {
+        long start = System.nanoTime();
+        follow(channel, null);
+        return System.nanoTime() - start >= Duration.ofMillis(500).toNanos();
     }
 }
