@@ -33,6 +33,7 @@ final class Channel implements Broker.Delivery {
     private final List<Feed> feeds;
     private final Broker broker;
     private final Gaps gaps;
+    private final LogBudget.Claim claim;
     private final CompletableFuture<Void> live = new CompletableFuture<>();
     private final Map<Range, CompletionStage<History>> readings = new ConcurrentHashMap<>();
     private final AtomicBoolean toldOfBadName = new AtomicBoolean();
@@ -42,13 +43,14 @@ final class Channel implements Broker.Delivery {
     private int followers;
     private long idleSince;
 
-    Channel(String name, ChannelLog log, List<Feed> feeds, Broker broker, Gaps gaps) {
+    Channel(String name, ChannelLog log, List<Feed> feeds, Broker broker, Gaps gaps, LogBudget.Claim claim) {
         this.name = name;
         this.marker = EventIds.marker(name);
         this.log = log;
         this.feeds = feeds;
         this.broker = broker;
         this.gaps = gaps;
+        this.claim = claim;
     }
 
     void subscribe() {
@@ -56,6 +58,7 @@ final class Channel implements Broker.Delivery {
     }
 
     void unsubscribe() {
+        claim.release();
         if (subscription != null) {
             subscription.close();
         }
@@ -102,6 +105,7 @@ final class Channel implements Broker.Delivery {
         for (Feed feed : feeds) {
             passedByAll = Math.min(passedByAll, feed.passed());
         }
+        claim.use();
         log.append(id, event, frame, passedByAll);
         for (Feed feed : feeds) {
             feed.wake();

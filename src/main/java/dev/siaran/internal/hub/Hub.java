@@ -32,6 +32,7 @@ public final class Hub {
     private final Broker broker;
     private final LongSupplier clock;
     private final Gaps gaps;
+    private final LogBudget budget;
     private final byte[] retry;
     private final List<Shard> shards = new ArrayList<>();
     private final Watchdog watchdog;
@@ -50,6 +51,7 @@ public final class Hub {
         this.broker = broker;
         this.clock = clock;
         this.gaps = new Gaps(config.stream().gapEvent());
+        this.budget = new LogBudget(config.log());
         this.retry = FrameEncoder.retry(config.stream().retry());
         var pace = new Pace(config.stream().heartbeat(), config.stream().maxLag());
         for (int number = 0; number < config.stream().shards(); number++) {
@@ -112,9 +114,9 @@ public final class Hub {
         return channels.compute(name, (key, existing) -> {
             Channel channel = existing;
             if (channel == null) {
-                var log = new ChannelLog(config.log().maxEvents(), this::bytesForAChannel);
+                var log = new ChannelLog(config.log().maxEvents(), budget::share);
                 var feeds = shards.stream().map(shard -> new Feed(shard, log)).toList();
-                channel = new Channel(name, log, feeds, broker, gaps);
+                channel = new Channel(name, log, feeds, broker, gaps, budget.new Claim());
                 channel.subscribe();
             }
             channel.follow();
@@ -127,11 +129,6 @@ public final class Hub {
             current.unfollow(clock.getAsLong());
             return current;
         });
-    }
-
-    /** A channel's own bound, or its equal share of the node's, whichever is smaller. */
-    private long bytesForAChannel() {
-        return Math.min(config.log().maxBytes(), config.log().nodeBytes() / Math.max(1, channels.mappingCount()));
     }
 
     private void tidyChannels() {

@@ -85,6 +85,41 @@ class HubTest extends AbstractHubTest {
     }
 
     @Test
+    void channelsThatNeverHadAnEventTakeNothingFromTheLogsOfOthers() {
+        settings.put("siaran.log.node-bytes", "1MiB");
+        FakeOutlet reader = follow("a", null);
+        for (int i = 0; i < 500; i++) {
+            hub().follow(List.of("made-up-" + i), null, SlowPolicy.DISCONNECT).close();
+        }
+
+        broker.publish("a", 1, 500);
+
+        reader.awaitEvents(500);
+        assertEquals(expected("a", 2, 500), follow("a", "1").awaitEvents(499));
+        assertEquals(List.of(), broker.awaitReadings(0));
+    }
+
+    @Test
+    void channelsThatAreGoneTakeNothingFromTheLogsOfOthers() {
+        settings.put("siaran.log.node-bytes", "1MiB");
+        settings.put("siaran.log.linger", "1s");
+        for (int i = 0; i < 500; i++) {
+            Connection connection = hub().follow(List.of("short-" + i), null, SlowPolicy.DISCONNECT);
+            broker.publish("short-" + i, 1, 1);
+            connection.close();
+        }
+        FakeOutlet reader = follow("a", null);
+        advance(reader, Duration.ofMinutes(1), client -> !broker.deliveries.containsKey("short-499"));
+        awaitTasks();
+
+        broker.publish("a", 1, 500);
+
+        reader.awaitEvents(500);
+        assertEquals(expected("a", 2, 500), follow("a", "1").awaitEvents(499));
+        assertEquals(List.of(), broker.awaitReadings(0));
+    }
+
+    @Test
     void onceTheBrokerIsBackNewChannelsAreWaitedForAgain() {
         // given: a broker that is away, for which the first waits in vain, and nobody else
         broker.live = false;
