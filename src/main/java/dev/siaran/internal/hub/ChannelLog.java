@@ -2,6 +2,7 @@ package dev.siaran.internal.hub;
 
 import dev.siaran.internal.wire.Frame;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -179,8 +180,8 @@ final class ChannelLog {
         return position < tail ? null : index.at(position);
     }
 
-    /** The first frame from a position on that has no successor of its type, null if there is none, or if the position is no longer held. */
-    synchronized @Nullable LogEntry newestFrom(long position) {
+    /** The frames from a position on that have no successor of their type, oldest first; null if the position is no longer held. */
+    synchronized @Nullable Collection<LogEntry> newestFrom(long position) {
         return position < tail ? null : index.newestFrom(position);
     }
 

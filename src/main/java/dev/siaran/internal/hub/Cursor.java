@@ -1,5 +1,6 @@
 package dev.siaran.internal.hub;
 
+import java.util.Collection;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -90,14 +91,10 @@ final class Cursor {
         return channel.log().entryAt(position);
     }
 
-    /** The next frame that has no successor of its type, null if there is none, or if frames before it are gone. Moves to it. */
+    /** The frames after the cursor that have no successor of their type, oldest first; null if the log no longer holds what follows. */
     @Nullable
-    LogEntry nextNewest() {
-        LogEntry entry = channel.log().newestFrom(position);
-        if (entry != null) {
-            position = entry.start();
-        }
-        return entry;
+    Collection<LogEntry> newest() {
+        return channel.log().newestFrom(position);
     }
 
     /** The log no longer holds what follows: goes on with the oldest event that it holds, after a gap; or ends the connection. */

@@ -1,6 +1,9 @@
 package dev.siaran.internal.hub;
 
-import java.util.Objects;
+import java.util.ArrayDeque;
+import java.util.Collection;
+import java.util.HashSet;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The entries of a log, oldest first: a ring that grows with its content. Not safe for use by many threads. */
@@ -41,24 +44,21 @@ final class LogIndex {
         return index < size ? get(index) : null;
     }
 
-    /** The first entry from a position on that has no successor of its type. */
-    @Nullable
-    LogEntry newestFrom(long position) {
-        for (int i = indexAt(position); i < size; i++) {
-            if (isNewestOfItsType(i)) {
-                return get(i);
+    /** The entries from a position on that have no successor of their type, oldest first. */
+    Collection<LogEntry> newestFrom(long position) {
+        int oldest = indexAt(position);
+        if (oldest == size - 1) {
+            // A client that keeps up
+            return List.of(get(oldest));
+        }
+        var newest = new ArrayDeque<LogEntry>();
+        var types = new HashSet<@Nullable String>();
+        for (int i = size - 1; i >= oldest; i--) {
+            if (types.add(get(i).event())) {
+                newest.addFirst(get(i));
             }
         }
-        return null;
-    }
-
-    private boolean isNewestOfItsType(int index) {
-        String event = get(index).event();
-        int newest = size - 1;
-        while (!Objects.equals(get(newest).event(), event)) {
-            newest--;
-        }
-        return newest == index;
+        return newest;
     }
 
     private int indexAt(long position) {

@@ -2,6 +2,7 @@ package dev.siaran.internal.hub;
 
 import dev.siaran.internal.wire.FrameBuffer;
 import java.io.IOException;
+import java.util.Collection;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -93,26 +94,56 @@ final class Medley {
     /** False if the log no longer holds what follows. */
     private boolean takeLive(Cursor cursor, int number, int share) {
         for (Run run = cursor.nextRun(); run != null && frames.length() < share; run = cursor.nextRun()) {
-            if (run.isTrimmed() || !takeFrom(run, cursor, number, share)) {
+            boolean held = !run.isTrimmed()
+                    && (slow == SlowPolicy.LATEST
+                            ? takeLatest(run, cursor, number, share)
+                            : takeAll(run, cursor, number, share));
+            if (!held) {
                 return false;
             }
         }
         return true;
     }
 
-    private boolean takeFrom(Run run, Cursor cursor, int number, int share) {
+    private boolean takeAll(Run run, Cursor cursor, int number, int share) {
         while (cursor.position() < run.next() && frames.length() < share) {
-            LogEntry entry = slow == SlowPolicy.LATEST ? cursor.nextNewest() : cursor.nextEntry();
+            LogEntry entry = cursor.nextEntry();
             if (entry == null) {
                 return false;
             }
-            if (entry.start() < run.next()) {
-                int offset = run.offset() + (int) (entry.start() - run.position());
-                put(number, run.bytes(), offset, entry.length(), entry.bodyLength(), entry.id());
-                cursor.moveTo(entry.end());
-            }
+            put(number, run, entry);
+            cursor.moveTo(entry.end());
         }
         return true;
+    }
+
+    /** What has no successor now: looked for once, not for each event. */
+    private boolean takeLatest(Run first, Cursor cursor, int number, int share) {
+        Collection<LogEntry> newest = cursor.newest();
+        if (newest == null) {
+            return false;
+        }
+        Run run = first;
+        for (LogEntry entry : newest) {
+            if (frames.length() >= share) {
+                return true;
+            }
+            cursor.moveTo(entry.start());
+            if (entry.start() >= run.next()) {
+                run = cursor.nextRun();
+                if (run == null || run.isTrimmed()) {
+                    return false;
+                }
+            }
+            put(number, run, entry);
+            cursor.moveTo(entry.end());
+        }
+        return true;
+    }
+
+    private void put(int number, Run run, LogEntry entry) {
+        int offset = run.offset() + (int) (entry.start() - run.position());
+        put(number, run.bytes(), offset, entry.length(), entry.bodyLength(), entry.id());
     }
 
     private void put(int number, byte[] bytes, int offset, int length, int bodyLength, @Nullable String id) {

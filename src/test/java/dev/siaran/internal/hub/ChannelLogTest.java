@@ -9,10 +9,12 @@ import dev.siaran.internal.wire.EventStreamParser;
 import dev.siaran.internal.wire.EventStreamParser.Event;
 import dev.siaran.internal.wire.FrameEncoder;
 import java.io.ByteArrayOutputStream;
+import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 class ChannelLogTest {
 
@@ -126,5 +128,23 @@ class ChannelLogTest {
         assertEquals("1", log.oldestId());
         assertEquals(2, idsFrom(0).size());
         assertNull(log.entryAt(log.head()));
+    }
+
+    @Test
+    @Timeout(10)
+    void theLatestOfEachTypeIsFoundInOneLookHoweverManyThereAre() {
+        maxBytes.set(1L << 30);
+        int types = 200_000;
+        for (int i = 0; i < 2 * types; i++) {
+            String type = i % types == 0 ? null : "type" + i % types;
+            log.append("" + i, type, FrameEncoder.event(type, "x", "" + i), 0);
+        }
+
+        Collection<LogEntry> newest = log.newestFrom(0);
+
+        assertNotNull(newest);
+        assertEquals(
+                ids(types, 2 * types - 1), newest.stream().map(LogEntry::id).toList());
+        assertEquals(List.of(), List.copyOf(log.newestFrom(log.head())));
     }
 }
