@@ -10,6 +10,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.ConcurrentHashMap;
@@ -35,6 +36,7 @@ final class Channel implements Broker.Delivery {
     private final Gaps gaps;
     private final LogBudget.Claim claim;
     private final CompletableFuture<Void> live = new CompletableFuture<>();
+    private final Set<Replay> waiting = ConcurrentHashMap.newKeySet();
     private final Map<Range, CompletionStage<History>> readings = new ConcurrentHashMap<>();
     private final AtomicBoolean toldOfBadName = new AtomicBoolean();
     private Broker.@Nullable Subscription subscription;
@@ -68,6 +70,7 @@ final class Channel implements Broker.Delivery {
     public void live(String startId) {
         log.startAfter(startId);
         live.complete(null);
+        waiting.forEach(this::beginIfLive);
     }
 
     @Override
@@ -115,6 +118,23 @@ final class Channel implements Broker.Delivery {
     /** Completes when the broker delivers the channel. */
     CompletableFuture<Void> whenLive() {
         return live;
+    }
+
+    /** Begins a replay, once the broker delivers the channel. */
+    void begin(Replay replay) {
+        waiting.add(replay);
+        beginIfLive(replay);
+    }
+
+    private void beginIfLive(Replay replay) {
+        if (live.isDone() && waiting.remove(replay)) {
+            replay.begin();
+        }
+    }
+
+    /** Forgets a replay that has not begun: the broker may be away for long, and clients come and go. */
+    void forget(Replay replay) {
+        waiting.remove(replay);
     }
 
     /** Reads the broker's history; connections that ask for the same at the same time share one reading. */

@@ -34,13 +34,16 @@ final class Cursor {
         connection = opened;
         feed.add(this);
         if (lastId != null) {
-            replay = new Replay(this, opened);
-            replay.seek(lastId);
+            replay = new Replay(this, opened, lastId);
+            channel.begin(replay);
         }
     }
 
     /** Follows no more, or never did. */
     void close() {
+        if (replay != null) {
+            channel.forget(replay);
+        }
         if (connection == null) {
             feed.leave();
         } else {
@@ -106,7 +109,7 @@ final class Cursor {
             connection.close();
             return false;
         }
-        replay = new Replay(this, connection);
+        replay = new Replay(this, connection, "");
         replay.skipToOldest();
         return true;
     }

@@ -55,21 +55,18 @@ final class EventIds {
      * @return null where it says nothing; then that channel begins with what is new
      */
     static List<@Nullable String> parse(@Nullable String lastEventId, List<Cursor> cursors) {
-        Map<String, String> places = lastEventId == null ? null : places(lastEventId);
+        Map<String, String> places = lastEventId == null ? null : places(lastEventId, cursors);
         var ids = new ArrayList<@Nullable String>(cursors.size());
         for (Cursor cursor : cursors) {
             String id =
                     places == null ? lastEventId : places.get(cursor.channel().marker());
-            if (id == null && cursors.size() == 1) {
-                id = lastEventId;
-            }
             ids.add(BEFORE_THE_FIRST.equals(id) ? "" : id);
         }
         return ids;
     }
 
-    /** The places by what marks their channels; null if the id is not made of any. */
-    private static @Nullable Map<String, String> places(String id) {
+    /** The places by what marks their channels; null if the id is not made of any, or of those of other channels only. */
+    private static @Nullable Map<String, String> places(String id, List<Cursor> cursors) {
         if (id.isEmpty() || id.charAt(0) != SEPARATOR || id.length() > MAX_LENGTH) {
             return null;
         }
@@ -83,7 +80,10 @@ final class EventIds {
             places.putIfAbsent(id.substring(start, middle + 1), id.substring(middle + 1, end < 0 ? id.length() : end));
             start = end;
         }
-        return places;
+        return cursors.stream()
+                        .anyMatch(cursor -> places.containsKey(cursor.channel().marker()))
+                ? places
+                : null;
     }
 
     /** The id of a stream of several channels that has come to these ids, null where that is not known. */

@@ -117,6 +117,7 @@ public final class Hub {
                 var log = new ChannelLog(config.log().maxEvents(), budget::share);
                 var feeds = shards.stream().map(shard -> new Feed(shard, log)).toList();
                 channel = new Channel(name, log, feeds, broker, gaps, budget.new Claim());
+                channel.whenLive().thenRun(() -> brokerIsSlow = false);
                 channel.subscribe();
             }
             channel.follow();
@@ -146,23 +147,16 @@ public final class Hub {
     }
 
     private void awaitLive(List<Channel> followed) {
-        var live =
-                CompletableFuture.allOf(followed.stream().map(Channel::whenLive).toArray(CompletableFuture<?>[]::new));
-        if (live.isDone()) {
-            brokerIsSlow = false;
+        if (brokerIsSlow
+                || followed.stream().allMatch(channel -> channel.whenLive().isDone())) {
             return;
         }
         try {
-            if (brokerIsSlow) {
-                live.thenRun(() -> brokerIsSlow = false);
-            } else {
-                live.get(LIVE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
-            }
+            CompletableFuture.allOf(followed.stream().map(Channel::whenLive).toArray(CompletableFuture<?>[]::new))
+                    .get(LIVE_WITHIN.toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            // The client is connected all the same. Until the channels of one that was not waited for are live, nobody
-            // else waits
+            // The client is connected all the same. Until a channel goes live, nobody else waits
             brokerIsSlow = true;
-            live.thenRun(() -> brokerIsSlow = false);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         } catch (ExecutionException e) {

@@ -38,6 +38,7 @@ final class Replay {
     private final Cursor cursor;
     private final Channel channel;
     private final Connection connection;
+    private final String seen;
     private final Queue<Step> steps = new ArrayDeque<>();
     private @Nullable Runnable nextPage;
     private int pageSize = FIRST_PAGE;
@@ -46,24 +47,24 @@ final class Replay {
     // A client from another node may be ahead of this one: the event that it has seen last, awaited here
     private @Nullable String awaited;
 
-    Replay(Cursor cursor, Connection connection) {
+    Replay(Cursor cursor, Connection connection, String seen) {
+        this.seen = seen;
         this.cursor = cursor;
         this.channel = cursor.channel();
         this.connection = connection;
     }
 
-    /** Begins, once the channel is live. */
-    void seek(String lastId) {
-        channel.whenLive()
-                .thenRun(() -> connection.shard().execute(() -> {
-                    if (!arriveAfter(lastId)) {
-                        readAfter(lastId);
-                    }
-                    connection.write();
-                }));
+    /** Looks for the client's place. Once the channel is live; any thread. */
+    void begin() {
+        connection.shard().execute(() -> {
+            if (!arriveAfter(seen)) {
+                readAfter(seen);
+            }
+            connection.write();
+        });
     }
 
-    /** For a client that was connected, and slower than the log could wait. */
+    /** In place of looking: for a client that was connected, and slower than the log could wait. */
     void skipToOldest() {
         ChannelLog log = channel.log();
         steps.add(new Step(channel.gaps().frame(channel.name(), null, log.oldestId(), null), null));

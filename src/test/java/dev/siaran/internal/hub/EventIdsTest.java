@@ -52,6 +52,19 @@ class EventIdsTest extends AbstractHubTest {
     }
 
     @Test
+    void anIdOfOtherChannelsIsAGapInEach() {
+        String lastId = EventIds.marker("x") + "3" + EventIds.marker("y") + "4";
+
+        FakeOutlet client = followAll(List.of("a", "b"), lastId);
+        client.awaitEvents(2);
+        broker.publish("a", 1, 1);
+
+        assertEquals(
+                List.of("gap", "gap", "e"),
+                awaitStream(client, 3).stream().map(event -> event.type()).toList());
+    }
+
+    @Test
     void theLongestIdThatAStreamCanHaveIsReadAgain() {
         // given
         settings.put("siaran.max-channels-per-stream", "" + SiaranConfig.MOST_CHANNELS_PER_STREAM);

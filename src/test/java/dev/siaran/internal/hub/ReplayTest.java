@@ -14,6 +14,24 @@ import org.junit.jupiter.api.Test;
 class ReplayTest extends AbstractHubTest {
 
     @Test
+    void whoLeavesWhileTheBrokerIsAwayIsForgotten() {
+        broker.publish("a", 1, 3);
+        broker.live = false;
+        Connection leaving = hub().follow(List.of("a"), "1", SlowPolicy.DISCONNECT);
+        FakeOutlet.open(leaving).await(outlet -> outlet.writes() == 1);
+        FakeOutlet stays = follow("a", "2");
+        stays.await(outlet -> outlet.writes() == 1);
+        leaving.close();
+        awaitTasks();
+
+        broker.goLive("a");
+
+        assertEquals(expected("a", 3, 3), stays.awaitEvents(1));
+        awaitTasks();
+        assertEquals(List.of("a 2..3"), broker.awaitReadings(1));
+    }
+
+    @Test
     void aClientThatComesBackGetsWhatItMissedFromTheLog() {
         follow("a", null);
         broker.publish("a", 1, 100);
