@@ -213,7 +213,10 @@ final class SinkOutlet implements Outlet, BlockingWriters.Write {
 
     @Override
     public void breakOffAgain() {
-        state.breakOff(breaker);
+        // Whoever a sink is left to may still want what it is sending
+        if (!released) {
+            state.breakOff(breaker);
+        }
     }
 
     private void execute(BlockingWriters.Write task) {

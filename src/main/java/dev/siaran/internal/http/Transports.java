@@ -70,7 +70,8 @@ final class Transports {
                     Level.WARNING,
                     connection
                             + ": this request has not come through a servlet container that Siaran is registered in, so streams"
-                            + " go through SseEventSink, which is slower. On an embedded servlet container, register "
+                            + " go through SseEventSink, which is slower, and there is no limit for each client address or session. On an"
+                            + " embedded servlet container, register "
                             + SiaranInitializer.class.getName()
                             + "; on a server without servlets, siaran.transport=sink says that this is intended");
         }

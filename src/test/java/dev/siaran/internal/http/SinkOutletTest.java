@@ -178,6 +178,21 @@ class SinkOutletTest {
     }
 
     @Test
+    void whatASinkIsSendingWhenItIsReleasedIsNotBrokenOff() throws Exception {
+        sink.sendWaits = new CountDownLatch(1);
+        write(1);
+        Await.until("the call waits", () -> sink.sending.get() == 1);
+
+        outlet.release();
+        outlet.abandon();
+
+        assertTrue(ended.get(10, TimeUnit.SECONDS));
+        sink.sendWaits.countDown();
+        assertEquals(numbers(1), sink.take(1));
+        assertFalse(sink.isClosed());
+    }
+
+    @Test
     void onceTheThreadsHaveEndedASinkIsClosedAllTheSame() {
         writers.close();
 
