@@ -170,7 +170,8 @@ class PublishResourceIT extends AbstractSuite {
 
             String status = new BufferedReader(new InputStreamReader(socket.getInputStream(), US_ASCII)).readLine();
 
-            assertTrue(String.valueOf(status).startsWith("HTTP/1.1 413"), status);
+            // RESTEasy looks at it first, and has 400 for a number that is none to it
+            assertTrue(String.valueOf(status).matches("HTTP/1.1 (413|400) .*"), status);
         }
     }
 
