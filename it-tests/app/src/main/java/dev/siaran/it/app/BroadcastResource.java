@@ -28,11 +28,10 @@ public class BroadcastResource {
     @Inject
     SseQueue queue;
 
-    /** Opens a stream. */
+    /** Opens a stream; its head is sent once the sink is registered. */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    public void listen(@PathParam("channel") String channel, @Context SseEventSink sink, @Context Sse sse) {
-        sink.send(sse.newEvent("welcome", channel));
+    public void listen(@PathParam("channel") String channel, @Context SseEventSink sink) {
         broadcaster(channel).register(sink);
     }
 
