@@ -29,12 +29,14 @@ class BroadcasterIT extends AbstractSuite {
     @Test
     void everySinkGetsWhatIsPublishedAndWhatIsBroadcastInOrder() {
         List<SseClient> all = clients.open(uri("/broadcast/news"), 20);
-        all.forEach(client -> client.transcript().awaitOpen());
+        awaitRegistered("news", 20);
 
         http.post(uri("/fire/news?count=100"), "event");
         http.post(uri("/broadcast/news"), "last");
 
-        List<String> expected = Stream.concat(IntStream.range(0, 100).mapToObj(i -> "event-" + i), Stream.of("last"))
+        List<String> expected = Stream.concat(
+                        Stream.concat(Stream.of("news"), IntStream.range(0, 100).mapToObj(i -> "event-" + i)),
+                        Stream.of("last"))
                 .toList();
         for (SseClient client : all) {
             assertEquals(
@@ -51,17 +53,17 @@ class BroadcasterIT extends AbstractSuite {
                 .mapToObj(i ->
                         clients.to(uri("/broadcast/slow")).receiveBuffer(4096).open())
                 .toList();
-        stalled.forEach(client -> client.transcript().awaitOpen());
+        stalled.forEach(client -> client.transcript().awaitEvents(1));
         stalled.forEach(SseClient::pause);
         List<SseClient> reading = clients.open(uri("/broadcast/slow"), 4);
-        reading.forEach(client -> client.transcript().awaitOpen());
+        awaitRegistered("slow", 8);
 
         // More than a container hoards for each of them
         String block = "x".repeat(16 * 1024);
         for (int events = 10; events <= 1000; events += 10) {
             http.post(uri("/fire/slow?count=10"), block);
             for (SseClient client : reading) {
-                client.transcript().awaitEvents(events, AT_ONCE);
+                client.transcript().awaitEvents(1 + events, AT_ONCE);
             }
         }
 
@@ -71,6 +73,14 @@ class BroadcasterIT extends AbstractSuite {
                 () -> http.get(uri("/broadcast/slow/closed")),
                 "4"::equals);
         http.post(uri("/broadcast/slow"), "last");
-        reading.forEach(client -> client.transcript().awaitEvents(1001, AT_ONCE));
+        reading.forEach(client -> client.transcript().awaitEvents(1002, AT_ONCE));
+    }
+
+    private void awaitRegistered(String channel, int count) {
+        Await.until(
+                "all are registered",
+                Duration.ofSeconds(10),
+                () -> http.get(uri("/broadcast/" + channel + "/registered")),
+                Integer.toString(count)::equals);
     }
 }

@@ -23,16 +23,19 @@ import java.util.concurrent.atomic.AtomicInteger;
 public class BroadcastResource {
 
     private final Map<String, SseBroadcaster> broadcasters = new ConcurrentHashMap<>();
+    private final Map<String, AtomicInteger> registered = new ConcurrentHashMap<>();
     private final Map<String, AtomicInteger> closed = new ConcurrentHashMap<>();
 
     @Inject
     SseQueue queue;
 
-    /** Opens a stream; its head is sent once the sink is registered. */
+    /** Opens a stream. */
     @GET
     @Produces(MediaType.SERVER_SENT_EVENTS)
-    public void listen(@PathParam("channel") String channel, @Context SseEventSink sink) {
+    public void listen(@PathParam("channel") String channel, @Context SseEventSink sink, @Context Sse sse) {
+        sink.send(sse.newEvent("welcome", channel));
         broadcaster(channel).register(sink);
+        count(registered, channel).incrementAndGet();
     }
 
     /** Sends to all of them. */
@@ -46,14 +49,25 @@ public class BroadcastResource {
     @Path("closed")
     @Produces(MediaType.TEXT_PLAIN)
     public String closed(@PathParam("channel") String channel) {
-        return closed.getOrDefault(channel, new AtomicInteger()).toString();
+        return count(closed, channel).toString();
+    }
+
+    /** How many have been registered. */
+    @GET
+    @Path("registered")
+    @Produces(MediaType.TEXT_PLAIN)
+    public String registered(@PathParam("channel") String channel) {
+        return count(registered, channel).toString();
+    }
+
+    private static AtomicInteger count(Map<String, AtomicInteger> counts, String channel) {
+        return counts.computeIfAbsent(channel, none -> new AtomicInteger());
     }
 
     private SseBroadcaster broadcaster(String name) {
         return broadcasters.computeIfAbsent(name, channel -> {
             SseBroadcaster broadcaster = queue.broadcaster(channel);
-            var count = closed.computeIfAbsent(channel, none -> new AtomicInteger());
-            broadcaster.onClose(sink -> count.incrementAndGet());
+            broadcaster.onClose(sink -> count(closed, channel).incrementAndGet());
             return broadcaster;
         });
     }
