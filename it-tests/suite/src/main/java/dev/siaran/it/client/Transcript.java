@@ -64,7 +64,8 @@ public final class Transcript implements EventStreamParser.Handler {
 
     synchronized void ended(String reason) {
         if (end.isEmpty()) {
-            open = false;
+            // One that does not come back has been open, whoever asks only now
+            open &= !comesBack;
             end = reason;
             endNanos = System.nanoTime();
             notifyAll();
@@ -151,7 +152,7 @@ public final class Transcript implements EventStreamParser.Handler {
         return endNanos;
     }
 
-    /** Waits for the first byte of a response with status 200, as {@code onopen} does. */
+    /** Waits for the first byte of a response with status 200, as {@code onopen} does; it may have ended since. */
     public Transcript awaitOpen() {
         return await("the stream is open", Duration.ofSeconds(10), self -> self.open);
     }
