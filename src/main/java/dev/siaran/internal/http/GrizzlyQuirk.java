@@ -4,6 +4,7 @@ import dev.siaran.internal.hub.Connection;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import java.util.concurrent.Executor;
 
 /**
  * Grizzly (Payara, GlassFish).
@@ -14,6 +15,9 @@ import jakarta.servlet.ServletResponse;
  *
  * <p>A response is ready until four times the socket's send buffer, some 10 MB, is queued in the heap for a client that
  * takes nothing. With a bound of its own the queue of such a client stays short and is noticed at once.
+ *
+ * <p>Whoever completes a response serves the request that its client has sent behind it, if there is one, and would wait with all other
+ * clients of the shard for whatever that request waits for. So it is one of Grizzly's own threads that completes.
  */
 enum GrizzlyQuirk implements ServerQuirk {
     INSTANCE;
@@ -61,5 +65,11 @@ enum GrizzlyQuirk implements ServerQuirk {
         return request.getProtocol().startsWith("HTTP/1.")
                 ? new GrizzlyWire(output, own, stream)
                 : GrizzlyHttp2Wire.of(own, output);
+    }
+
+    @Override
+    public Executor completer(ServletRequest request) {
+        GrizzlyResponse own = GrizzlyResponse.to(request);
+        return own == null ? ServerQuirk.super.completer(request) : own.workers();
     }
 }

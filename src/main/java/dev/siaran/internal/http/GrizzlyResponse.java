@@ -10,6 +10,8 @@ import java.lang.reflect.Proxy;
 import java.nio.channels.SocketChannel;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.Executor;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -73,6 +75,23 @@ final class GrizzlyResponse {
             set(connection, SET_QUEUE, bytes);
         } catch (ReflectiveOperationException | RuntimeException e) {
             LOG.log(Level.DEBUG, "Grizzly keeps the size of its queue", e);
+        }
+    }
+
+    /** The threads that serve requests; the caller's while these have too much to do. */
+    Executor workers() {
+        try {
+            var threads = (Executor) call(call(connection, "getTransport"), "getWorkerThreadPool");
+            return task -> {
+                try {
+                    threads.execute(task);
+                } catch (RejectedExecutionException e) {
+                    task.run();
+                }
+            };
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "Grizzly does not tell the threads of a response", e);
+            return Runnable::run;
         }
     }
 

@@ -31,7 +31,7 @@ interface ServerQuirk {
     }
 
     /** Where to complete a response that has been written to. */
-    default Executor completer(ServletResponse response) {
+    default Executor completer(ServletRequest request) {
         return Runnable::run;
     }
 

@@ -226,7 +226,7 @@ final class ServletExchange {
                 stream.lost(new IOException("a write has failed"));
                 own.complete(Runnable::run);
             } else if (writers == null) {
-                var outlet = new ServletOutlet(own, quirk.wire(request, output, stream), quirk.completer(response));
+                var outlet = new ServletOutlet(own, quirk.wire(request, output, stream), quirk.completer(request));
                 output.setWriteListener(outlet);
                 if (handshake != null) {
                     outlet.begin(handshake.take());

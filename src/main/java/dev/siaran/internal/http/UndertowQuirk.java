@@ -37,14 +37,14 @@ enum UndertowQuirk implements ServerQuirk {
     }
 
     @Override
-    public Executor completer(ServletResponse response) {
-        ServletResponse own = ServerQuirk.unwrapped(response);
+    public Executor completer(ServletRequest request) {
+        ServletRequest own = ServerQuirk.unwrapped(request);
         try {
             // By name: a server shows its applications only the servlet API
             Object exchange = own.getClass().getMethod("getExchange").invoke(own);
             return (Executor) exchange.getClass().getMethod("getIoThread").invoke(exchange);
         } catch (ReflectiveOperationException | ClassCastException e) {
-            LOG.log(Level.DEBUG, "Undertow does not tell the I/O thread of a response", e);
+            LOG.log(Level.DEBUG, "Undertow does not tell the I/O thread of a request", e);
             return Runnable::run;
         }
     }
