@@ -64,6 +64,8 @@ public final class EmbeddedServer implements AutoCloseable {
                 .addHttpListener(port, HOST, handler)
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, REQUEST_MILLIS)
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, IDLE_MILLIS)
+                // Or else a stream waits for the end of itself if a request comes straight behind it
+                .setServerOption(UndertowOptions.BUFFER_PIPELINED_DATA, false)
                 .build();
         undertow.start();
         return undertow;

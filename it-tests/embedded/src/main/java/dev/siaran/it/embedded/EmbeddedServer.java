@@ -45,6 +45,8 @@ public final class EmbeddedServer {
                 // Or else who never ends a request keeps a descriptor for ever
                 .setServerOption(UndertowOptions.REQUEST_PARSE_TIMEOUT, 10_000)
                 .setServerOption(UndertowOptions.NO_REQUEST_TIMEOUT, 60_000)
+                // Or else a stream waits for the end of itself if a request comes straight behind it
+                .setServerOption(UndertowOptions.BUFFER_PIPELINED_DATA, false)
                 .build();
         undertow.start();
         Runtime.getRuntime().addShutdownHook(new Thread(() -> {
