@@ -143,14 +143,20 @@ class FailedTakeoverTest {
     }
 
     @Test
-    void aRequestThatIsAnsweredOtherwiseLeavesNoStream() throws Exception {
+    void aRequestThatIsAnsweredAtOnceLeavesNoStream() throws Exception {
         asyncStarted = false;
-        request(() -> {});
-        assertPlaceIsFree();
 
-        asyncStarted = true;
-        status = 500;
         request(() -> {});
+
+        assertPlaceIsFree();
+    }
+
+    @Test
+    void aRequestThatIsAnsweredWithAnErrorLeavesNoStream() throws Exception {
+        status = 500;
+
+        request(() -> {});
+
         assertPlaceIsFree();
     }
 
