@@ -4,6 +4,7 @@ import dev.siaran.internal.hub.Connection;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.concurrent.Executor;
 
 /**
@@ -17,7 +18,7 @@ import java.util.concurrent.Executor;
  * takes nothing. With a bound of its own the queue of such a client stays short and is noticed at once.
  *
  * <p>Whoever completes a response serves the request that its client has sent behind it, if there is one, and would wait with all other
- * clients of the shard for whatever that request waits for. So it is one of Grizzly's own threads that completes.
+ * clients of the shard for whatever that request waits for. So such a response is completed by one of Grizzly's own threads.
  */
 enum GrizzlyQuirk implements ServerQuirk {
     INSTANCE;
@@ -42,6 +43,11 @@ enum GrizzlyQuirk implements ServerQuirk {
         } catch (ClassNotFoundException e) {
             return false;
         }
+    }
+
+    @Override
+    public HttpServletRequest seen(HttpServletRequest request) {
+        return new GrizzlyRequest(request);
     }
 
     @Override
@@ -70,6 +76,6 @@ enum GrizzlyQuirk implements ServerQuirk {
     @Override
     public Executor completer(ServletRequest request) {
         GrizzlyResponse own = GrizzlyResponse.to(request);
-        return own == null ? ServerQuirk.super.completer(request) : own.workers();
+        return own != null && own.isFollowed() ? own.workers() : ServerQuirk.super.completer(request);
     }
 }

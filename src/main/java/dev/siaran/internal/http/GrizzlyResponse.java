@@ -78,6 +78,26 @@ final class GrizzlyResponse {
         }
     }
 
+    /**
+     * Whether the client has sent another request behind this one, over HTTP/1.1. What comes once this one is being served is not read before
+     * its end, by a thread of Grizzly's own. True if Grizzly does not tell.
+     */
+    boolean isFollowed() {
+        try {
+            Object filters = call(context, "getFilterChain");
+            Object unread = named(connection, "obtainProcessorState").invoke(connection, filters, null);
+            Object reading = type("filterchain.FilterChainContext$Operation")
+                    .getField("READ")
+                    .get(null);
+            return !named(unread, "peekUnparsedIdx")
+                    .invoke(unread, reading, call(context, "getStartIdx"), call(context, "getEndIdx"))
+                    .equals(-1);
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "Grizzly does not tell whether a request is followed by another one", e);
+            return true;
+        }
+    }
+
     /** The threads that serve requests; the caller's while these have too much to do. */
     Executor workers() {
         try {
@@ -210,6 +230,17 @@ final class GrizzlyResponse {
 
     private static void set(Object target, String setter, int value) throws ReflectiveOperationException {
         method(target, setter, int.class).invoke(target, value);
+    }
+
+    /** A method whose parameters have other types in other versions. */
+    private static Method named(Object target, String name) throws NoSuchMethodException {
+        for (Method method : target.getClass().getMethods()) {
+            if (method.getName().equals(name)) {
+                method.setAccessible(true);
+                return method;
+            }
+        }
+        throw new NoSuchMethodException(target.getClass().getName() + "." + name);
     }
 
     private static Method method(Object target, String name, Class<?>... types) throws NoSuchMethodException {

@@ -6,11 +6,17 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletRequestWrapper;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.ServletResponseWrapper;
+import jakarta.servlet.http.HttpServletRequest;
 import java.util.concurrent.Executor;
 import java.util.function.Consumer;
 
 /** What one servlet container does differently. The default is a container that does as the specification says. */
 interface ServerQuirk {
+
+    /** A request as those behind the filter are to see it. */
+    default HttpServletRequest seen(HttpServletRequest request) {
+        return request;
+    }
 
     /** Called before anything is written. */
     default void beforeHandshake(ServletRequest request, ServletResponse response) {}

@@ -68,7 +68,7 @@ final class ServletExchange {
         CURRENT.set(this);
         boolean returned = false;
         try {
-            chain.doFilter(request, handshake == null ? response : handshake);
+            chain.doFilter(quirk.seen(request), handshake == null ? response : handshake);
             returned = true;
         } finally {
             if (outer == null) {
