@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param targets {@code bench.targets}: names; empty means all that are available
  * @param rounds {@code bench.rounds}: how often each is measured
  * @param connections {@code bench.connections}: instead of the scenario's own
+ * @param rate {@code bench.rate}: events in a second, instead of the scenario's own
  * @param seconds {@code bench.seconds}: measured in each run, instead of the scenario's own
  * @param warmUp {@code bench.warm-up}: seconds, instead of the scenario's own
  * @param heap {@code bench.heap}: the heap of each Java server
@@ -26,6 +27,7 @@ public record Options(
         List<String> targets,
         int rounds,
         Optional<Integer> connections,
+        Optional<Integer> rate,
         Optional<Integer> seconds,
         Optional<Integer> warmUp,
         String heap,
@@ -43,6 +45,7 @@ public record Options(
                 list(values, "targets"),
                 number(values, "rounds").orElse(quick ? 1 : 3),
                 number(values, "connections"),
+                number(values, "rate"),
                 number(values, "seconds"),
                 number(values, "warm-up"),
                 text(values, "heap").orElse("2g"),
@@ -72,6 +75,10 @@ public record Options(
     /** The scenario's own number, shorter in a quick run, unless the user has chosen one. */
     int connections(int full, int quickly) {
         return connections.orElse(quick ? quickly : full);
+    }
+
+    int rate(int own) {
+        return rate.orElse(own);
     }
 
     int seconds(int full, int quickly) {

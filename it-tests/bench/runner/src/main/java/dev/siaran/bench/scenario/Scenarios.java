@@ -46,11 +46,10 @@ public final class Scenarios {
         int size = options.connections(1_000, 300);
         Variant variant = Variant.of(size + " clients")
                 .with(CONNECTIONS, size)
-                .with(RATE, 50)
+                .with(RATE, options.rate(50))
                 .with(WARM_UP, options.warmUp(60, 3))
                 .with(SECONDS, options.seconds(30, 4));
-        return new Scenario(
-                "steady", "50 events of 64 bytes in a second", List.of(variant), all -> true, false, Map.of());
+        return new Scenario("steady", events(50, "64 bytes"), List.of(variant), all -> true, false, Map.of());
     }
 
     /** Clients that do not read must not be felt by the others. */
@@ -62,13 +61,12 @@ public final class Scenarios {
                         .with(CONNECTIONS, size)
                         .with("slow", slow)
                         .with("size", 16 << 10)
-                        .with(RATE, 100)
+                        .with(RATE, options.rate(100))
                         .with(WARM_UP, options.warmUp(5, 2))
                         .with(SECONDS, options.seconds(60, 10)))
                 .toList();
         Map<String, String> keys = options.quick() ? Map.of("siaran.max-lag", "3s") : Map.of();
-        return new Scenario(
-                "slow", "100 events of 16 KiB in a second, slow clients", variants, all -> true, false, keys);
+        return new Scenario("slow", events(100, "16 KiB") + ", slow clients", variants, all -> true, false, keys);
     }
 
     /**
@@ -96,13 +94,13 @@ public final class Scenarios {
         int size = options.connections(1_000, 100);
         Variant quiet = Variant.of(size + " clients, in peace")
                 .with(CONNECTIONS, size)
-                .with(RATE, 50)
+                .with(RATE, options.rate(50))
                 .with(WARM_UP, options.warmUp(30, 3))
                 .with(SECONDS, options.seconds(60, 10));
         Variant attacked = Variant.of(size + " clients, " + size + " slow-loris, " + size + " that never read, "
                         + options.seconds(60, 10) * drops(size) + " that connect and drop")
                 .with(CONNECTIONS, size)
-                .with(RATE, 50)
+                .with(RATE, options.rate(50))
                 .with(WARM_UP, options.warmUp(30, 3))
                 .with("again", options.warmUp(60, 3))
                 .with(SECONDS, options.seconds(60, 10))
@@ -119,11 +117,15 @@ public final class Scenarios {
                         "2"));
         return new Scenario(
                 "attack",
-                "50 events of 64 bytes in a second, in peace and under attack",
+                events(50, "64 bytes") + ", in peace and under attack",
                 List.of(quiet, attacked),
                 Target::replays,
                 false,
                 Map.of("siaran.max-lag", "10s"));
+    }
+
+    private String events(int rate, String size) {
+        return options.rate(rate) + " events of " + size + " in a second";
     }
 
     /** In a second: fifty thousand in a minute, for a thousand clients. */
@@ -136,13 +138,13 @@ public final class Scenarios {
         int size = options.connections(10_000, 500);
         Variant variant = Variant.of(size + " clients, 100 behind")
                 .with(CONNECTIONS, size)
-                .with(RATE, 100)
+                .with(RATE, options.rate(100))
                 .with("behind", 100)
                 .with(WARM_UP, options.warmUp(10, 2))
                 .with(SECONDS, options.seconds(60, 10));
         return new Scenario(
                 "reconnect",
-                "All drop and return, 100 events of 64 bytes in a second",
+                "All drop and return, " + events(100, "64 bytes"),
                 List.of(variant),
                 Target::replays,
                 false,
