@@ -31,7 +31,7 @@ class TlsIT extends AbstractSuite {
     @Deployment(name = APP, testable = false)
     static WebArchive app() {
         return Archives.app(
-                "tls.war", Map.of("siaran.heartbeat", "30s", "siaran.max-lag", "10s", "siaran.log.max-bytes", "16MiB"));
+                "tls.war", Map.of("siaran.heartbeat", "30s", "siaran.max-lag", "20s", "siaran.log.max-bytes", "16MiB"));
     }
 
     @AfterEach
@@ -65,7 +65,7 @@ class TlsIT extends AbstractSuite {
         try (var deaf = DeafClient.open(secure("/sse/deaf"), Certificate.load().trusted())) {
             http.post(uri("/fire/deaf?count=400"), "x".repeat(16 * 1024));
 
-            Await.until("the server has closed", Duration.ofSeconds(30), deaf::isCutOff, cut -> cut);
+            Await.until("the server has closed", Duration.ofSeconds(45), deaf::isCutOff, cut -> cut);
         }
     }
 
