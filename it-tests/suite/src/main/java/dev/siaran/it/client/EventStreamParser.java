@@ -1,10 +1,11 @@
 package dev.siaran.it.client;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 
 /**
- * Interprets an event stream byte by byte, as WHATWG HTML, "9.2.6 Interpreting an event stream", has it.
+ * Interprets an event stream as it comes, in pieces, as WHATWG HTML, "9.2.6 Interpreting an event stream", has it.
  *
  * <p>Not safe for use by several threads.
  */
@@ -37,17 +38,29 @@ final class EventStreamParser {
         this.handler = handler;
     }
 
-    void accept(byte next) {
-        if (afterCarriageReturn && next == '\n') {
-            afterCarriageReturn = false;
-            return;
+    /** The next bytes of the stream: those that remain. */
+    void accept(ByteBuffer piece) {
+        int begin = piece.position();
+        for (int i = begin; i < piece.limit(); i++) {
+            byte next = piece.get(i);
+            if (next != '\n' && next != '\r') {
+                afterCarriageReturn = false;
+                continue;
+            }
+            append(piece, begin, i);
+            begin = i + 1;
+            if (next == '\r' || !afterCarriageReturn) {
+                endOfLine();
+            }
+            afterCarriageReturn = next == '\r';
         }
-        afterCarriageReturn = next == '\r';
-        if (next == '\n' || next == '\r') {
-            endOfLine();
-        } else {
-            line.write(next);
-        }
+        append(piece, begin, piece.limit());
+    }
+
+    private void append(ByteBuffer piece, int begin, int end) {
+        byte[] part = new byte[end - begin];
+        piece.get(begin, part);
+        line.writeBytes(part);
     }
 
     private void endOfLine() {

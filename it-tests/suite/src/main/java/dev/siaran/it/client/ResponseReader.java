@@ -19,7 +19,8 @@ final class ResponseReader {
 
         void head(int status, Map<String, String> headers);
 
-        void body(byte next);
+        /** The next bytes of the body: those that remain. */
+        void body(ByteBuffer piece);
     }
 
     private enum State {
@@ -47,18 +48,22 @@ final class ResponseReader {
 
     void accept(ByteBuffer bytes) throws IOException {
         while (bytes.hasRemaining() && state != State.COMPLETE) {
-            byte next = bytes.get();
             switch (state) {
-                case HEAD -> head(next);
-                case BODY, CHUNK -> body(next);
-                default -> chunkLine(next);
+                case HEAD -> head(bytes.get());
+                case BODY, CHUNK -> body(bytes);
+                default -> chunkLine(bytes.get());
             }
         }
     }
 
-    private void body(byte next) {
-        handler.body(next);
-        if (--left == 0) {
+    private void body(ByteBuffer bytes) {
+        int length = left < 0 ? bytes.remaining() : (int) Math.min(left, bytes.remaining());
+        handler.body(bytes.slice(bytes.position(), length));
+        bytes.position(bytes.position() + length);
+        if (left >= 0) {
+            left -= length;
+        }
+        if (left == 0) {
             state = state == State.CHUNK ? State.CHUNK_END : State.COMPLETE;
         }
     }

@@ -145,9 +145,9 @@ public final class SseClient implements AutoCloseable {
             }
 
             @Override
-            public void body(byte next) {
-                transcript.body(next);
-                parser.accept(next);
+            public void body(ByteBuffer piece) {
+                transcript.body(piece);
+                parser.accept(piece);
             }
         });
         try {

@@ -104,11 +104,8 @@ public final class TlsStream implements AutoCloseable {
         @Override
         public synchronized void onNext(List<ByteBuffer> buffers) {
             for (ByteBuffer buffer : buffers) {
-                while (buffer.hasRemaining()) {
-                    byte next = buffer.get();
-                    transcript.body(next);
-                    parser.accept(next);
-                }
+                transcript.body(buffer);
+                parser.accept(buffer);
             }
             owing = paused;
             if (!paused) {

@@ -1,6 +1,7 @@
 package dev.siaran.it.client;
 
 import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -51,10 +52,10 @@ public final class Transcript implements EventStreamParser.Handler {
         notifyAll();
     }
 
-    synchronized void body(byte next) {
-        if (body.size() < MAX_BYTES) {
-            body.write(next);
-        }
+    synchronized void body(ByteBuffer piece) {
+        byte[] kept = new byte[Math.min(piece.remaining(), MAX_BYTES - body.size())];
+        piece.get(piece.position(), kept);
+        body.writeBytes(kept);
         if (!open && status == 200) {
             open = true;
             openNanos = System.nanoTime();
@@ -208,7 +209,10 @@ public final class Transcript implements EventStreamParser.Handler {
 
     @Override
     public synchronized String toString() {
+        List<String> last = lines.subList(Math.max(0, lines.size() - 12), lines.size()).stream()
+                .map(line -> line.length() > 100 ? line.substring(0, 100) + "\u2026" : line)
+                .toList();
         return "status " + status + " " + headers + ", " + events.size() + " events, end \"" + end + "\", last lines "
-                + lines.subList(Math.max(0, lines.size() - 12), lines.size());
+                + last;
     }
 }
