@@ -6,6 +6,7 @@ import jakarta.servlet.ServletRequest;
 import jakarta.servlet.ServletResponse;
 import jakarta.servlet.http.HttpServletRequest;
 import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Grizzly (Payara, GlassFish).
@@ -24,6 +25,8 @@ enum GrizzlyQuirk implements ServerQuirk {
     INSTANCE;
 
     private static final String GRIZZLY_RESPONSE = "org.glassfish.grizzly.http.server.Response";
+
+    private static final String ATTRIBUTE = GrizzlyResponse.class.getName();
 
     /** Grizzly's own minimum. */
     private static final int BUFFER = 512;
@@ -45,6 +48,16 @@ enum GrizzlyQuirk implements ServerQuirk {
         }
     }
 
+    /** Looked for once, and kept with the request. */
+    private static @Nullable GrizzlyResponse responseTo(ServletRequest request) {
+        if (request.getAttribute(ATTRIBUTE) instanceof GrizzlyResponse found) {
+            return found;
+        }
+        GrizzlyResponse own = GrizzlyResponse.to(request);
+        request.setAttribute(ATTRIBUTE, own);
+        return own;
+    }
+
     @Override
     public HttpServletRequest seen(HttpServletRequest request) {
         return new GrizzlyRequest(request);
@@ -52,7 +65,7 @@ enum GrizzlyQuirk implements ServerQuirk {
 
     @Override
     public void beforeHandshake(ServletRequest request, ServletResponse response) {
-        GrizzlyResponse own = GrizzlyResponse.to(request);
+        GrizzlyResponse own = responseTo(request);
         if (own != null) {
             own.setBufferSize(BUFFER);
             if (request.getProtocol().startsWith("HTTP/1.")) {
@@ -64,7 +77,7 @@ enum GrizzlyQuirk implements ServerQuirk {
 
     @Override
     public Wire wire(ServletRequest request, ServletOutputStream output, Connection stream) {
-        GrizzlyResponse own = GrizzlyResponse.to(request);
+        GrizzlyResponse own = responseTo(request);
         if (own == null) {
             return new Wire.Servlet(output);
         }
@@ -75,7 +88,7 @@ enum GrizzlyQuirk implements ServerQuirk {
 
     @Override
     public Executor completer(ServletRequest request) {
-        GrizzlyResponse own = GrizzlyResponse.to(request);
+        GrizzlyResponse own = responseTo(request);
         return own != null && own.isFollowed() ? own.workers() : ServerQuirk.super.completer(request);
     }
 }

@@ -9,7 +9,9 @@ import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.channels.SocketChannel;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
@@ -29,6 +31,12 @@ final class GrizzlyResponse {
     /** Filters below HTTP's that leave the bytes as they are. */
     private static final Set<String> TRANSPARENT =
             Set.of(GRIZZLY + "filterchain.TransportFilter", GRIZZLY + "utils.IdleTimeoutFilter");
+
+    /**
+     * The methods that have been called before, by name: a handshake needs two dozen of them. None is called with parameters of different
+     * types, and the server's classes outlive the application.
+     */
+    private static final Map<Class<?>, Map<String, Method>> KNOWN = new ConcurrentHashMap<>();
 
     private final Object context;
     private final Object response;
@@ -234,19 +242,31 @@ final class GrizzlyResponse {
 
     /** A method whose parameters have other types in other versions. */
     private static Method named(Object target, String name) throws NoSuchMethodException {
+        Method known = known(target).get(name);
+        if (known != null) {
+            return known;
+        }
         for (Method method : target.getClass().getMethods()) {
             if (method.getName().equals(name)) {
-                method.setAccessible(true);
-                return method;
+                return accessible(target, method);
             }
         }
         throw new NoSuchMethodException(target.getClass().getName() + "." + name);
     }
 
     private static Method method(Object target, String name, Class<?>... types) throws NoSuchMethodException {
-        Method method = target.getClass().getMethod(name, types);
-        // Over HTTP/2 the classes of request and response are not public
+        Method known = known(target).get(name);
+        return known == null ? accessible(target, target.getClass().getMethod(name, types)) : known;
+    }
+
+    private static Map<String, Method> known(Object target) {
+        return KNOWN.computeIfAbsent(target.getClass(), type -> new ConcurrentHashMap<>());
+    }
+
+    /** Over HTTP/2 the classes of request and response are not public. */
+    private static Method accessible(Object target, Method method) {
         method.setAccessible(true);
+        known(target).put(method.getName(), method);
         return method;
     }
 }

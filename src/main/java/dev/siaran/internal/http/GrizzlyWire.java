@@ -79,6 +79,12 @@ final class GrizzlyWire implements Wire {
         return socket == null ? Wire.super.writesToNotice() : 2;
     }
 
+    /** Not of what has failed at the socket, which Grizzly has not seen. */
+    @Override
+    public boolean mayEndByItself() {
+        return socket == null;
+    }
+
     /** Grizzly would keep the connection until all is sent, and there is no limit of time to that. */
     @Override
     public void end() {

@@ -50,8 +50,9 @@ public final class Connection implements Runnable {
         this.lease = lease;
     }
 
-    /** Begins to write to the outlet. Called once. */
+    /** Begins to write to the outlet; waits a moment if the shard is behind. Called once. */
     public void open(Outlet target) {
+        shard.queueUp();
         lock.lock();
         try {
             if (ended.get()) {

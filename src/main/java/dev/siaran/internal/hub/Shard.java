@@ -22,6 +22,11 @@ final class Shard {
     private static final Logger LOG = System.getLogger(Shard.class.getName());
     private static final long ABANDON_AFTER = Duration.ofSeconds(1).toNanos();
 
+    /** The longest that a new connection waits for the shard to keep up. */
+    static final long LONGEST_QUEUE = Duration.ofMillis(250).toNanos();
+
+    private static final long BETWEEN_LOOKS = Duration.ofMillis(2).toNanos();
+
     private final int number;
     private final LongSupplier clock;
     private final Pace pace;
@@ -95,6 +100,21 @@ final class Shard {
     void begin(Runnable work) {
         agenda.begin(work);
         attend();
+    }
+
+    /**
+     * Waits while more is handed over than the shard keeps up with, though not for long. To be called by whoever brings a new connection, on
+     * the thread of its request: handshakes have many threads and the shard has one, which would get ever less of the processor, and hold
+     * ever more connections that have long been left, if they came faster than it can let them in.
+     */
+    void queueUp() {
+        long begin = clock.getAsLong();
+        while (agenda.isCrowded()
+                && !stopped
+                && !Thread.currentThread().isInterrupted()
+                && clock.getAsLong() - begin < LONGEST_QUEUE) {
+            LockSupport.parkNanos(this, BETWEEN_LOOKS);
+        }
     }
 
     private void attend() {
