@@ -15,7 +15,9 @@ class ShardTest {
     private final AtomicLong clock = new AtomicLong(1);
     private final Shard shard =
             new Shard(0, new Pace(Duration.ofSeconds(15), Duration.ofSeconds(30)), clock::get, () -> {});
-    private final Thread bringer = new Thread(shard::queueUp);
+    private final Connection connection = new Connection(
+            shard, new StreamSource(new byte[0]), "a stream", new Lease(Holder.NOBODY, lease -> {}, holder -> {}));
+    private final Thread bringer = new Thread(() -> connection.open(new FakeOutlet()));
 
     private void handOver(int tasks) {
         for (int i = 0; i < tasks; i++) {
@@ -59,10 +61,12 @@ class ShardTest {
     }
 
     @Test
-    void nobodyWaitsForAShardThatKeepsUp() {
+    void nobodyWaitsForAShardThatKeepsUp() throws InterruptedException {
         handOver(200);
 
-        shard.queueUp();
+        bringer.start();
+
+        bringer.join();
     }
 
     @Test
