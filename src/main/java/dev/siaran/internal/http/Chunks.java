@@ -2,7 +2,7 @@ package dev.siaran.internal.http;
 
 import java.nio.ByteBuffer;
 
-/** The chunked transfer coding of HTTP/1.1 (RFC 9112, section 7.1), for a wire that writes to the socket itself. */
+/** The chunked transfer coding of HTTP/1.1 (RFC 9112, section 7.1), for a {@link ChunkedWrite}. */
 final class Chunks {
 
     /** The most bytes of one chunk; larger writes are several. */
@@ -34,16 +34,6 @@ final class Chunks {
         lastOffset = offset;
         lastLength = length;
         return buffer.flip();
-    }
-
-    /** A copy of what is left of a chunk, and of one more chunk unless that has no bytes. */
-    static byte[] rest(ByteBuffer ofChunk, byte[] bytes, int offset, int length) {
-        byte[] rest = new byte[ofChunk.remaining() + (length > 0 ? framing(length) + length : 0)];
-        ByteBuffer target = ByteBuffer.wrap(rest).put(ofChunk);
-        if (length > 0) {
-            put(target, bytes, offset, length);
-        }
-        return rest;
     }
 
     private static void put(ByteBuffer target, byte[] bytes, int offset, int length) {

@@ -3,23 +3,29 @@ package dev.siaran.internal.http;
 import dev.siaran.internal.hub.Connection;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
  * The way of a response's bytes through Grizzly. Once Grizzly has sent the headers, and if nothing but HTTP/1.1's chunks
  * would be put around the bytes on their way, they go straight to the socket: the filters, queues and buffers in between
- * cost more than the system call. What the socket does not take is given to Grizzly, which sends it as soon as it can; until
- * then the wire is not ready.
+ * cost more than the system call. Of what the socket does not take Grizzly is given the next few bytes, to send them as soon as it can, and the
+ * rest follows when it has; until then the wire is not ready.
  */
 final class GrizzlyWire implements Wire {
+
+    /** So little that it goes out at once when the socket has room. */
+    private static final int FOR_GRIZZLY = 512;
 
     private final ServletOutputStream output;
     private final GrizzlyResponse response;
     private final Connection stream;
 
-    private @Nullable SocketChannel socket;
+    // The writer's only, but for an end that comes while a write does not return
+    private ChunkedWrite.@Nullable Socket socket;
+    private final ChunkedWrite write = new ChunkedWrite();
+    private @Nullable IOException failure;
+
     private volatile boolean full;
 
     GrizzlyWire(ServletOutputStream output, GrizzlyResponse response, Connection stream) {
@@ -30,31 +36,42 @@ final class GrizzlyWire implements Wire {
 
     @Override
     public boolean isReady() {
-        return socket == null ? output.isReady() : !full;
+        return socket == null ? output.isReady() : !full && (write.isOver() || isSent(socket));
+    }
+
+    /** Sends what waits, as far as the socket takes it. The next write tells if that failed. */
+    private boolean isSent(ChunkedWrite.Socket to) {
+        try {
+            if (!write.send(to)) {
+                leave();
+                return false;
+            }
+        } catch (IOException e) {
+            failure = e;
+        }
+        return true;
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
         if (socket == null) {
             output.write(bytes, offset, length);
             return;
         }
-        for (int end = offset + length, from = offset; from < end; ) {
-            int through = Math.min(end, from + Chunks.LENGTH);
-            ByteBuffer chunk = Chunks.of(bytes, from, through - from);
-            socket.write(chunk);
-            if (chunk.hasRemaining()) {
-                leave(Chunks.rest(chunk, bytes, through, end - through));
-                return;
-            }
-            from = through;
+        write.begin(bytes, offset, length);
+        if (!write.send(socket)) {
+            leave();
         }
     }
 
-    /** Gives Grizzly what the socket did not take. It may have sent that, and have called back, when this returns. */
-    private void leave(byte[] rest) throws IOException {
+    /** Gives Grizzly the next of what the socket did not take. It may have sent that, and have called back, when this returns. */
+    private void leave() throws IOException {
         full = true;
-        response.send(rest, rest.length);
+        byte[] next = write.take(FOR_GRIZZLY);
+        response.send(next, next.length);
         response.whenSent(this::drained, stream::failed);
     }
 
@@ -68,7 +85,8 @@ final class GrizzlyWire implements Wire {
     public boolean flush() throws IOException {
         if (socket == null) {
             output.flush();
-            socket = response.socket();
+            SocketChannel own = response.socket();
+            socket = own == null ? null : own::write;
         }
         return true;
     }
@@ -88,7 +106,7 @@ final class GrizzlyWire implements Wire {
     /** Grizzly would keep the connection until all is sent, and there is no limit of time to that. */
     @Override
     public void end() {
-        if (!isReady()) {
+        if (socket == null ? !output.isReady() : full || !write.isOver()) {
             response.disconnect();
         }
     }

@@ -56,7 +56,7 @@ final class UndertowResponse {
     private static final AtomicReference<@Nullable Calls> KNOWN = new AtomicReference<>();
 
     /** The lower end of a connection, of which nobody else makes use while the response lasts. */
-    static final class Socket {
+    static final class Socket implements ChunkedWrite.Socket {
 
         private final Object conduit;
         private final Calls calls;
@@ -66,8 +66,8 @@ final class UndertowResponse {
             this.calls = calls;
         }
 
-        /** Sends as many bytes as the socket takes. */
-        void write(ByteBuffer bytes) throws IOException {
+        @Override
+        public void write(ByteBuffer bytes) throws IOException {
             try {
                 calls.write.invokeExact(conduit, bytes);
             } catch (IOException | RuntimeException | Error e) {

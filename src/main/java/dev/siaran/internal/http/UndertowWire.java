@@ -2,7 +2,6 @@ package dev.siaran.internal.http;
 
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +21,7 @@ final class UndertowWire implements Wire {
     // The writer's only, but for an end that comes while a write does not return
     private UndertowResponse.@Nullable Socket socket;
     private boolean looked;
-    private @Nullable ByteBuffer rest;
+    private final ChunkedWrite write = new ChunkedWrite();
     private @Nullable IOException failure;
 
     UndertowWire(ServletOutputStream output, UndertowResponse response) {
@@ -32,18 +31,16 @@ final class UndertowWire implements Wire {
 
     @Override
     public boolean isReady() {
-        return socket == null ? output.isReady() : rest == null || isSent(socket, rest);
+        return socket == null ? output.isReady() : write.isOver() || isSent(socket);
     }
 
     /** Sends what waits, as far as the socket takes it. The next write tells if that failed. */
-    private boolean isSent(UndertowResponse.Socket to, ByteBuffer waiting) {
+    private boolean isSent(UndertowResponse.Socket to) {
         try {
-            to.write(waiting);
-            if (waiting.hasRemaining()) {
+            if (!write.send(to)) {
                 to.callBack();
                 return false;
             }
-            rest = null;
         } catch (IOException e) {
             failure = e;
         }
@@ -59,20 +56,17 @@ final class UndertowWire implements Wire {
             output.write(bytes, offset, length);
             return;
         }
-        for (int end = offset + length, from = offset; from < end && rest == null; ) {
-            int through = Math.min(end, from + Chunks.LENGTH);
-            ByteBuffer chunk = Chunks.of(bytes, from, through - from);
-            socket.write(chunk);
-            if (chunk.hasRemaining()) {
-                rest = ByteBuffer.wrap(Chunks.rest(chunk, bytes, through, end - through));
-            }
-            from = through;
-        }
+        write.begin(bytes, offset, length);
+        write.send(socket);
     }
 
+    /** What the socket did not take of the last that there is for now waits for nobody to ask, but for the socket. */
     @Override
     public boolean flush() {
-        if (socket == null && output.isReady() && !looked) {
+        if (socket != null) {
+            return write.isOver() || isSent(socket);
+        }
+        if (output.isReady() && !looked) {
             looked = true;
             socket = response.socket();
         }
@@ -97,7 +91,7 @@ final class UndertowWire implements Wire {
      */
     @Override
     public void end() {
-        if (socket == null ? !output.isReady() : rest != null) {
+        if (socket == null ? !output.isReady() : !write.isOver()) {
             response.disconnect();
         }
     }

@@ -38,22 +38,6 @@ class ChunksTest {
         assertEquals("2\r\nCD\r\n", text(Chunks.of("abCD".getBytes(ISO_8859_1), 2, 2)));
     }
 
-    @Test
-    void theRestOfAChunkIsFollowedByWhatHasNotBecomeOne() {
-        byte[] bytes = "abcdef".getBytes(ISO_8859_1);
-        ByteBuffer chunk = Chunks.of(bytes, 0, 4).position(5);
-
-        assertEquals("cd\r\n2\r\nef\r\n", new String(Chunks.rest(chunk, bytes, 4, 2), ISO_8859_1));
-    }
-
-    @Test
-    void afterTheLastChunkThereIsOnlyItsRest() {
-        byte[] bytes = "abcd".getBytes(ISO_8859_1);
-        ByteBuffer chunk = Chunks.of(bytes, 0, 4).position(5);
-
-        assertEquals("cd\r\n", new String(Chunks.rest(chunk, bytes, 4, 0), ISO_8859_1));
-    }
-
     private static String text(ByteBuffer chunk) {
         return ISO_8859_1.decode(chunk).toString();
     }
