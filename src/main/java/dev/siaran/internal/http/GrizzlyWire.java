@@ -83,11 +83,12 @@ final class GrizzlyWire implements Wire {
     /** Grizzly sends its queue by itself, so nobody needs to ask. */
     @Override
     public boolean flush() throws IOException {
-        if (socket == null) {
-            output.flush();
-            SocketChannel own = response.socket();
-            socket = own == null ? null : own::write;
+        if (socket != null) {
+            return !full && write.isOver();
         }
+        output.flush();
+        SocketChannel own = response.socket();
+        socket = own == null ? null : own::write;
         return true;
     }
 

@@ -238,7 +238,7 @@ public final class Connection implements Runnable {
                 flow.wrote(shard.now());
             }
             if (isBegun()) {
-                flow.flush(target);
+                flow.flush(target, shard.now());
             }
         } catch (IOException | RuntimeException e) {
             fail(e);
@@ -275,7 +275,7 @@ public final class Connection implements Runnable {
                 shard.writing(this);
                 outlet.write(FrameEncoder.HEARTBEAT, 0, FrameEncoder.HEARTBEAT.length);
                 flow.wrote(shard.now());
-                flow.flush(outlet);
+                flow.flush(outlet, shard.now());
                 flow.beat(outlet);
             }
         } catch (IOException | RuntimeException e) {

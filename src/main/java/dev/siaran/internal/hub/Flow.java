@@ -27,12 +27,16 @@ final class Flow {
             blockedSince = 0;
             return true;
         }
+        block(now);
+        return false;
+    }
+
+    private void block(long now) {
         // The container may have called back by now: its turn comes after this one and clears the mark
         blocked = true;
         if (blockedSince == 0) {
             blockedSince = now;
         }
-        return false;
     }
 
     /** The outlet was given bytes. */
@@ -41,10 +45,12 @@ final class Flow {
         unflushed = true;
     }
 
-    /** Sends what was written on its way, if there is any. */
-    void flush(Outlet target) throws IOException {
-        if (unflushed) {
-            unflushed = !target.flush();
+    /** Sends what was written on its way, if there is any. An outlet that does not take all of it calls back, as one that is not ready. */
+    void flush(Outlet target, long now) throws IOException {
+        if (unflushed && target.flush()) {
+            unflushed = false;
+        } else if (unflushed) {
+            block(now);
         }
     }
 

@@ -56,6 +56,18 @@ class SlowClientTest extends AbstractHubTest {
     }
 
     @Test
+    void aClientThatDoesNotTakeTheEndOfTheLastEventIsEndedInTime() {
+        FakeOutlet client = follow("a", null);
+        client.await(outlet -> outlet.text().startsWith("retry"));
+        client.stallBeforeNextFlush();
+        broker.publish("a", 1, 1);
+        client.await(outlet -> outlet.writes() == 2);
+        awaitTasks();
+
+        advance(client, Duration.ofSeconds(32), FakeOutlet::isAbandoned);
+    }
+
+    @Test
     void aClientThatFallsBehindTheLogIsDisconnectedAndComesBackToAllThatIsKept() {
         settings.put("siaran.log.max-events", "10");
         FakeOutlet slow = follow("a", null);
