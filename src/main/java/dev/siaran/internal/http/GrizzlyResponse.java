@@ -184,6 +184,11 @@ final class GrizzlyResponse {
                             type("asyncqueue.WritableMessage"),
                             type("CompletionHandler"))
                     .invoke(writer, connection, null, buffer, null);
+            if (!isTrue(connection, "isOpen")) {
+                // What is given to a connection that is about to close is dropped, while the socket may still take what
+                // comes after it
+                throw new IOException("the connection is being closed");
+            }
         } catch (ReflectiveOperationException e) {
             throw new IOException("Grizzly does not take the rest of a write", e);
         }
@@ -260,13 +265,14 @@ final class GrizzlyResponse {
     }
 
     private static Map<String, Method> known(Object target) {
-        return KNOWN.computeIfAbsent(target.getClass(), type -> new ConcurrentHashMap<>());
+        return KNOWN.getOrDefault(target.getClass(), Map.of());
     }
 
     /** Over HTTP/2 the classes of request and response are not public. */
     private static Method accessible(Object target, Method method) {
         method.setAccessible(true);
-        known(target).put(method.getName(), method);
+        KNOWN.computeIfAbsent(target.getClass(), type -> new ConcurrentHashMap<>())
+                .put(method.getName(), method);
         return method;
     }
 }

@@ -39,7 +39,7 @@ final class GrizzlyWire implements Wire {
         return socket == null ? output.isReady() : !full && (write.isOver() || isSent(socket));
     }
 
-    /** Sends what waits, as far as the socket takes it. The next write tells if that failed. */
+    /** Sends what waits, as far as the socket takes it. The next write or flush tells if that failed. */
     private boolean isSent(ChunkedWrite.Socket to) {
         try {
             if (!write.send(to)) {
@@ -54,9 +54,7 @@ final class GrizzlyWire implements Wire {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        if (failure != null) {
-            throw failure;
-        }
+        throwFailure();
         if (socket == null) {
             output.write(bytes, offset, length);
             return;
@@ -75,6 +73,12 @@ final class GrizzlyWire implements Wire {
         response.whenSent(this::drained, stream::failed);
     }
 
+    private void throwFailure() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
     private void drained() {
         full = false;
         stream.ready();
@@ -84,6 +88,7 @@ final class GrizzlyWire implements Wire {
     @Override
     public boolean flush() throws IOException {
         if (socket != null) {
+            throwFailure();
             return !full && write.isOver();
         }
         output.flush();

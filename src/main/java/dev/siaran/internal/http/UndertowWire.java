@@ -34,7 +34,7 @@ final class UndertowWire implements Wire {
         return socket == null ? output.isReady() : write.isOver() || isSent(socket);
     }
 
-    /** Sends what waits, as far as the socket takes it. The next write tells if that failed. */
+    /** Sends what waits, as far as the socket takes it. The next write or flush tells if that failed. */
     private boolean isSent(UndertowResponse.Socket to) {
         try {
             if (!write.send(to)) {
@@ -49,9 +49,7 @@ final class UndertowWire implements Wire {
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        if (failure != null) {
-            throw failure;
-        }
+        throwFailure();
         if (socket == null) {
             output.write(bytes, offset, length);
             return;
@@ -60,11 +58,19 @@ final class UndertowWire implements Wire {
         write.send(socket);
     }
 
+    private void throwFailure() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
+    }
+
     /** What the socket did not take of the last that there is for now waits for nobody to ask, but for the socket. */
     @Override
-    public boolean flush() {
+    public boolean flush() throws IOException {
         if (socket != null) {
-            return write.isOver() || isSent(socket);
+            boolean sent = write.isOver() || isSent(socket);
+            throwFailure();
+            return sent;
         }
         if (output.isReady() && !looked) {
             looked = true;
