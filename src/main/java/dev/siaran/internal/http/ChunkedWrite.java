@@ -2,9 +2,10 @@ package dev.siaran.internal.http;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What a wire has to send to its socket, in the chunked transfer coding of HTTP/1.1: one write after the other. What the socket does not take
+ * What a wire sends to its socket by itself, in the chunked transfer coding of HTTP/1.1: one write after the other. What the socket does not take
  * waits here without a copy, for many connections are sent the same bytes, and a thousand that take nothing wait for the same large event.
  *
  * <p>Not safe for use by several threads.
@@ -16,10 +17,15 @@ final class ChunkedWrite {
 
         /** Takes as many bytes as it has room for. */
         void write(ByteBuffer bytes) throws IOException;
+
+        /** Calls the connection back once there is room; some of what is left may be taken for that. */
+        void callBack(ChunkedWrite left) throws IOException;
     }
 
     private static final byte[] NOTHING = {};
 
+    private final Socket socket;
+    private @Nullable IOException failure;
     private byte[] bytes = NOTHING;
 
     // The first byte of the chunk that is under way, the end of the last one, and how much of the former is sent, its
@@ -28,11 +34,41 @@ final class ChunkedWrite {
     private int end;
     private int sent;
 
-    /** Begins with other bytes, which never change. The write before is over. */
-    void begin(byte[] next, int offset, int length) {
+    ChunkedWrite(Socket socket) {
+        this.socket = socket;
+    }
+
+    /** Sends bytes, which never change, as far as the socket takes them. The write before is over, or has failed. */
+    void write(byte[] next, int offset, int length) throws IOException {
+        throwFailure();
         bytes = next;
         from = offset;
         end = offset + length;
+        send();
+    }
+
+    /**
+     * Sends what is left, as far as the socket takes it; if that is not all, the socket calls back. The next write or flush tells if it failed.
+     *
+     * @return false if the socket calls back
+     */
+    boolean isSent() {
+        try {
+            if (failure == null && !send()) {
+                socket.callBack(this);
+                return false;
+            }
+        } catch (IOException e) {
+            failure = e;
+        }
+        return true;
+    }
+
+    /** As {@link #isSent}, but tells at once what has failed. */
+    boolean flush() throws IOException {
+        boolean over = isSent();
+        throwFailure();
+        return over;
     }
 
     /** Whether nothing is left to be sent. */
@@ -40,12 +76,7 @@ final class ChunkedWrite {
         return from == end;
     }
 
-    /**
-     * Sends what the socket takes.
-     *
-     * @return whether that is all
-     */
-    boolean send(Socket socket) throws IOException {
+    private boolean send() throws IOException {
         while (!isOver()) {
             ByteBuffer chunk = chunk();
             socket.write(chunk);
@@ -54,6 +85,12 @@ final class ChunkedWrite {
             }
         }
         return true;
+    }
+
+    private void throwFailure() throws IOException {
+        if (failure != null) {
+            throw failure;
+        }
     }
 
     /** The next few bytes, for somebody else to send. */

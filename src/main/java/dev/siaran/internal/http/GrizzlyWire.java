@@ -3,6 +3,7 @@ package dev.siaran.internal.http;
 import dev.siaran.internal.hub.Connection;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
@@ -22,10 +23,9 @@ final class GrizzlyWire implements Wire {
     private final Connection stream;
 
     // The writer's only, but for an end that comes while a write does not return
-    private ChunkedWrite.@Nullable Socket socket;
-    private final ChunkedWrite write = new ChunkedWrite();
-    private @Nullable IOException failure;
+    private @Nullable ChunkedWrite direct;
 
+    /** Whether Grizzly has bytes that it has not sent. */
     private volatile boolean full;
 
     GrizzlyWire(ServletOutputStream output, GrizzlyResponse response, Connection stream) {
@@ -36,83 +36,81 @@ final class GrizzlyWire implements Wire {
 
     @Override
     public boolean isReady() {
-        return socket == null ? output.isReady() : !full && (write.isOver() || isSent(socket));
-    }
-
-    /** Sends what waits, as far as the socket takes it. The next write or flush tells if that failed. */
-    private boolean isSent(ChunkedWrite.Socket to) {
-        try {
-            if (!write.send(to)) {
-                leave();
-                return false;
-            }
-        } catch (IOException e) {
-            failure = e;
-        }
-        return true;
+        return direct == null ? output.isReady() : !full && direct.isSent();
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        throwFailure();
-        if (socket == null) {
+        if (direct == null) {
             output.write(bytes, offset, length);
-            return;
-        }
-        write.begin(bytes, offset, length);
-        if (!write.send(socket)) {
-            leave();
+        } else {
+            direct.write(bytes, offset, length);
         }
     }
 
-    /** Gives Grizzly the next of what the socket did not take. It may have sent that, and have called back, when this returns. */
-    private void leave() throws IOException {
-        full = true;
-        byte[] next = write.take(FOR_GRIZZLY);
-        response.send(next, next.length);
-        response.whenSent(this::drained, stream::failed);
-    }
-
-    private void throwFailure() throws IOException {
-        if (failure != null) {
-            throw failure;
-        }
-    }
-
-    private void drained() {
-        full = false;
-        stream.ready();
-    }
-
-    /** Grizzly sends its queue by itself, so nobody needs to ask. */
     @Override
     public boolean flush() throws IOException {
-        if (socket != null) {
-            throwFailure();
-            return !full && write.isOver();
+        if (direct != null) {
+            return !full && direct.flush();
         }
         output.flush();
-        SocketChannel own = response.socket();
-        socket = own == null ? null : own::write;
+        SocketChannel socket = response.socket();
+        direct = socket == null ? null : new ChunkedWrite(new Socket(socket));
         return true;
+    }
+
+    private final class Socket implements ChunkedWrite.Socket {
+
+        private final SocketChannel channel;
+
+        Socket(SocketChannel channel) {
+            this.channel = channel;
+        }
+
+        @Override
+        public void write(ByteBuffer bytes) throws IOException {
+            channel.write(bytes);
+        }
+
+        /** Grizzly does when it has sent what it is given here. It may have, and have called back, when this returns. */
+        @Override
+        public void callBack(ChunkedWrite left) throws IOException {
+            full = true;
+            boolean given = false;
+            try {
+                byte[] next = left.take(FOR_GRIZZLY);
+                response.send(next, next.length);
+                response.whenSent(this::drained, stream::failed);
+                given = true;
+            } finally {
+                if (!given) {
+                    full = false;
+                }
+            }
+        }
+
+        private void drained() {
+            full = false;
+            stream.ready();
+        }
     }
 
     /** The socket's: the first is answered with a reset, the second fails. */
     @Override
     public int writesToNotice() {
-        return socket == null ? Wire.super.writesToNotice() : 2;
+        return direct == null ? Wire.super.writesToNotice() : 2;
     }
 
     /** Not of what has failed at the socket, which Grizzly has not seen. */
     @Override
     public boolean mayEndByItself() {
-        return socket == null;
+        return direct == null;
     }
 
     /** Grizzly would keep the connection until all is sent, and there is no limit of time to that. */
     @Override
     public void end() {
-        if (socket == null ? !output.isReady() : full || !write.isOver()) {
+        if (direct == null ? !output.isReady() : full || !direct.isOver()) {
             response.disconnect();
         }
     }

@@ -77,8 +77,9 @@ final class UndertowResponse {
             }
         }
 
-        /** Has Undertow call back, by the response's write listener, once the socket takes bytes. */
-        void callBack() throws IOException {
+        /** Undertow does, by the response's write listener. */
+        @Override
+        public void callBack(ChunkedWrite left) throws IOException {
             try {
                 calls.resumeWrites.invokeExact(conduit);
             } catch (RuntimeException | Error e) {

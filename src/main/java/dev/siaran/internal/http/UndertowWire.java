@@ -19,10 +19,8 @@ final class UndertowWire implements Wire {
     private final UndertowResponse response;
 
     // The writer's only, but for an end that comes while a write does not return
-    private UndertowResponse.@Nullable Socket socket;
+    private @Nullable ChunkedWrite direct;
     private boolean looked;
-    private final ChunkedWrite write = new ChunkedWrite();
-    private @Nullable IOException failure;
 
     UndertowWire(ServletOutputStream output, UndertowResponse response) {
         this.output = output;
@@ -31,50 +29,27 @@ final class UndertowWire implements Wire {
 
     @Override
     public boolean isReady() {
-        return socket == null ? output.isReady() : write.isOver() || isSent(socket);
-    }
-
-    /** Sends what waits, as far as the socket takes it. The next write or flush tells if that failed. */
-    private boolean isSent(UndertowResponse.Socket to) {
-        try {
-            if (!write.send(to)) {
-                to.callBack();
-                return false;
-            }
-        } catch (IOException e) {
-            failure = e;
-        }
-        return true;
+        return direct == null ? output.isReady() : direct.isSent();
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
-        throwFailure();
-        if (socket == null) {
+        if (direct == null) {
             output.write(bytes, offset, length);
-            return;
-        }
-        write.begin(bytes, offset, length);
-        write.send(socket);
-    }
-
-    private void throwFailure() throws IOException {
-        if (failure != null) {
-            throw failure;
+        } else {
+            direct.write(bytes, offset, length);
         }
     }
 
-    /** What the socket did not take of the last that there is for now waits for nobody to ask, but for the socket. */
     @Override
     public boolean flush() throws IOException {
-        if (socket != null) {
-            boolean sent = write.isOver() || isSent(socket);
-            throwFailure();
-            return sent;
+        if (direct != null) {
+            return direct.flush();
         }
         if (output.isReady() && !looked) {
             looked = true;
-            socket = response.socket();
+            UndertowResponse.Socket socket = response.socket();
+            direct = socket == null ? null : new ChunkedWrite(socket);
         }
         return true;
     }
@@ -82,7 +57,7 @@ final class UndertowWire implements Wire {
     /** The socket's: the first is answered with a reset, the second fails. */
     @Override
     public int writesToNotice() {
-        return socket == null ? Wire.super.writesToNotice() : 2;
+        return direct == null ? Wire.super.writesToNotice() : 2;
     }
 
     /** Undertow does nothing: until somebody completes it, a response whose client has gone keeps all that it has. */
@@ -97,7 +72,7 @@ final class UndertowWire implements Wire {
      */
     @Override
     public void end() {
-        if (socket == null ? !output.isReady() : !write.isOver()) {
+        if (direct == null ? !output.isReady() : !direct.isOver()) {
             response.disconnect();
         }
     }
