@@ -22,8 +22,7 @@ final class GrizzlyHttp2Wire extends Wire.Servlet {
         super(output);
         this.stream = stream;
         // Its isOpen() waits for somebody to read the request to its end
-        closeReason = stream.getClass().getDeclaredField("closeReason");
-        closeReason.setAccessible(true);
+        closeReason = ServerObject.field(stream, "closeReason");
     }
 
     /** The wire of a response; one that does not notice a client who leaves if Grizzly does not tell its stream. */

@@ -1,26 +1,26 @@
 package dev.siaran.internal.http;
 
+import static dev.siaran.internal.http.ServerObject.call;
+import static dev.siaran.internal.http.ServerObject.isTrue;
+import static dev.siaran.internal.http.ServerObject.method;
+import static dev.siaran.internal.http.ServerObject.named;
+import static dev.siaran.internal.http.ServerObject.set;
+
 import jakarta.servlet.ServletRequest;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.lang.reflect.InvocationHandler;
-import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.nio.channels.SocketChannel;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Grizzly's own view of a servlet response. By name, because a server shows its applications only the servlet API; whatever
- * is not found there is done without.
- */
+/** Grizzly's own view of a servlet response. Whatever is not found there is done without. */
 final class GrizzlyResponse {
 
     private static final Logger LOG = System.getLogger(GrizzlyResponse.class.getName());
@@ -31,12 +31,6 @@ final class GrizzlyResponse {
     /** Filters below HTTP's that leave the bytes as they are. */
     private static final Set<String> TRANSPARENT =
             Set.of(GRIZZLY + "filterchain.TransportFilter", GRIZZLY + "utils.IdleTimeoutFilter");
-
-    /**
-     * The methods that have been called before, by name: a handshake needs two dozen of them. None is called with parameters of different
-     * types, and the server's classes outlive the application.
-     */
-    private static final Map<Class<?>, Map<String, Method>> KNOWN = new ConcurrentHashMap<>();
 
     private final Object context;
     private final Object response;
@@ -231,48 +225,5 @@ final class GrizzlyResponse {
 
     private Class<?> type(String name) throws ClassNotFoundException {
         return Class.forName(GRIZZLY + name, false, connection.getClass().getClassLoader());
-    }
-
-    private static boolean isTrue(Object target, String getter) throws ReflectiveOperationException {
-        return Boolean.TRUE.equals(call(target, getter));
-    }
-
-    private static Object call(Object target, String getter) throws ReflectiveOperationException {
-        return method(target, getter).invoke(target);
-    }
-
-    private static void set(Object target, String setter, int value) throws ReflectiveOperationException {
-        method(target, setter, int.class).invoke(target, value);
-    }
-
-    /** A method whose parameters have other types in other versions. */
-    private static Method named(Object target, String name) throws NoSuchMethodException {
-        Method known = known(target).get(name);
-        if (known != null) {
-            return known;
-        }
-        for (Method method : target.getClass().getMethods()) {
-            if (method.getName().equals(name)) {
-                return accessible(target, method);
-            }
-        }
-        throw new NoSuchMethodException(target.getClass().getName() + "." + name);
-    }
-
-    private static Method method(Object target, String name, Class<?>... types) throws NoSuchMethodException {
-        Method known = known(target).get(name);
-        return known == null ? accessible(target, target.getClass().getMethod(name, types)) : known;
-    }
-
-    private static Map<String, Method> known(Object target) {
-        return KNOWN.getOrDefault(target.getClass(), Map.of());
-    }
-
-    /** Over HTTP/2 the classes of request and response are not public. */
-    private static Method accessible(Object target, Method method) {
-        method.setAccessible(true);
-        KNOWN.computeIfAbsent(target.getClass(), type -> new ConcurrentHashMap<>())
-                .put(method.getName(), method);
-        return method;
     }
 }

@@ -1,5 +1,7 @@
 package dev.siaran.internal.http;
 
+import static dev.siaran.internal.http.ServerObject.call;
+
 import jakarta.servlet.ServletRequest;
 import java.io.IOException;
 import java.lang.System.Logger;
@@ -39,7 +41,6 @@ enum LibertyQuirk implements ServerQuirk {
             return writer -> {};
         }
         try {
-            // By name: a server shows its applications only the servlet API
             Object connection = call(call(ServerQuirk.unwrapped(request), "getIRequest"), "getHttpInboundConnection");
             Object output = call(call(connection, "getTCPConnectionContext"), "getWriteInterface");
             var socket = (Socket) call(output, "getSocket");
@@ -56,9 +57,5 @@ enum LibertyQuirk implements ServerQuirk {
         } catch (IOException e) {
             LOG.log(Level.DEBUG, "a socket was shut down before", e);
         }
-    }
-
-    private static Object call(Object target, String getter) throws ReflectiveOperationException {
-        return target.getClass().getMethod(getter).invoke(target);
     }
 }

@@ -1,11 +1,14 @@
 package dev.siaran.internal.http;
 
+import static dev.siaran.internal.http.ServerObject.call;
+import static dev.siaran.internal.http.ServerObject.get;
+import static dev.siaran.internal.http.ServerObject.method;
+
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletRequest;
 import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.lang.reflect.Field;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import org.jspecify.annotations.Nullable;
@@ -20,8 +23,6 @@ final class UndertowHttp2Wire extends Wire.Servlet {
 
     private static final Logger LOG = System.getLogger(UndertowHttp2Wire.class.getName());
 
-    private static final String CONNECTION = "io.undertow.server.protocol.http2.Http2ServerConnection";
-
     private final Object stream;
     private final Method streamFlush;
     private final Method resumeWrites;
@@ -32,8 +33,8 @@ final class UndertowHttp2Wire extends Wire.Servlet {
     private UndertowHttp2Wire(ServletOutputStream output, Object stream) throws NoSuchMethodException {
         super(output);
         this.stream = stream;
-        this.streamFlush = stream.getClass().getMethod("flush");
-        this.resumeWrites = stream.getClass().getMethod("resumeWrites");
+        this.streamFlush = method(stream, "flush");
+        this.resumeWrites = method(stream, "resumeWrites");
     }
 
     /**
@@ -45,15 +46,8 @@ final class UndertowHttp2Wire extends Wire.Servlet {
             return null;
         }
         try {
-            // By name: a server shows its applications only the servlet API
-            ServletRequest own = ServerQuirk.unwrapped(request);
-            Object exchange = own.getClass().getMethod("getExchange").invoke(own);
-            Object connection = exchange.getClass().getMethod("getConnection").invoke(exchange);
-            Field channel = Class.forName(
-                            CONNECTION, false, connection.getClass().getClassLoader())
-                    .getDeclaredField("responseChannel");
-            channel.setAccessible(true);
-            return new UndertowHttp2Wire(output, channel.get(connection));
+            Object connection = call(call(ServerQuirk.unwrapped(request), "getExchange"), "getConnection");
+            return new UndertowHttp2Wire(output, get(connection, "responseChannel"));
         } catch (ReflectiveOperationException | RuntimeException e) {
             LOG.log(Level.DEBUG, "Undertow does not tell the stream of a response over HTTP/2", e);
             return new Wire.Servlet(output);
@@ -76,15 +70,15 @@ final class UndertowHttp2Wire extends Wire.Servlet {
         if (sending || !super.flush()) {
             return false;
         }
-        if ((Boolean) call(streamFlush)) {
+        if ((Boolean) ask(streamFlush)) {
             return true;
         }
         sending = true;
-        call(resumeWrites);
+        ask(resumeWrites);
         return false;
     }
 
-    private Object call(Method method) throws IOException {
+    private Object ask(Method method) throws IOException {
         try {
             return method.invoke(stream);
         } catch (InvocationTargetException e) {

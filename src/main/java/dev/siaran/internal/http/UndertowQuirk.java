@@ -1,5 +1,7 @@
 package dev.siaran.internal.http;
 
+import static dev.siaran.internal.http.ServerObject.call;
+
 import dev.siaran.internal.hub.Connection;
 import jakarta.servlet.ServletOutputStream;
 import jakarta.servlet.ServletRequest;
@@ -38,11 +40,8 @@ enum UndertowQuirk implements ServerQuirk {
 
     @Override
     public Executor completer(ServletRequest request) {
-        ServletRequest own = ServerQuirk.unwrapped(request);
         try {
-            // By name: a server shows its applications only the servlet API
-            Object exchange = own.getClass().getMethod("getExchange").invoke(own);
-            return (Executor) exchange.getClass().getMethod("getIoThread").invoke(exchange);
+            return (Executor) call(call(ServerQuirk.unwrapped(request), "getExchange"), "getIoThread");
         } catch (ReflectiveOperationException | ClassCastException e) {
             LOG.log(Level.DEBUG, "Undertow does not tell the I/O thread of a request", e);
             return Runnable::run;

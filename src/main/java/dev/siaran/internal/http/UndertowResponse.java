@@ -1,5 +1,9 @@
 package dev.siaran.internal.http;
 
+import static dev.siaran.internal.http.ServerObject.call;
+import static dev.siaran.internal.http.ServerObject.field;
+import static dev.siaran.internal.http.ServerObject.get;
+
 import jakarta.servlet.ServletRequest;
 import java.io.Closeable;
 import java.io.IOException;
@@ -8,19 +12,13 @@ import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
-import java.lang.reflect.AccessibleObject;
-import java.lang.reflect.Field;
-import java.lang.reflect.Method;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Undertow's own view of a servlet response over HTTP/1.1. By name, because a server shows its applications only the servlet API; whatever is not
- * found there is done without.
- */
+/** Undertow's own view of a servlet response over HTTP/1.1. Whatever is not found there is done without. */
 final class UndertowResponse {
 
     private static final Logger LOG = System.getLogger(UndertowResponse.class.getName());
@@ -111,7 +109,7 @@ final class UndertowResponse {
             boolean plain = isA(HTTP, http) && next(http) == lowest;
             boolean sent = field(http, "state").getInt(http) == BODY
                     && field(chunked, "chunkleft").getInt(chunked) == 0
-                    && field(chunked, "chunkingSepBuffer").get(chunked) instanceof Buffer end
+                    && get(chunked, "chunkingSepBuffer") instanceof Buffer end
                     && !end.hasRemaining();
             return plain && sent ? new Socket(lowest, calls(lowest)) : null;
         } catch (ReflectiveOperationException | RuntimeException e) {
@@ -156,27 +154,6 @@ final class UndertowResponse {
     }
 
     private static Object next(Object conduit) throws ReflectiveOperationException {
-        return field(conduit, "next").get(conduit);
-    }
-
-    private static Field field(Object target, String name) throws NoSuchFieldException {
-        for (Class<?> type = target.getClass(); type != null; type = type.getSuperclass()) {
-            for (Field field : type.getDeclaredFields()) {
-                if (field.getName().equals(name)) {
-                    return accessible(field);
-                }
-            }
-        }
-        throw new NoSuchFieldException(target.getClass().getName() + "." + name);
-    }
-
-    private static Object call(Object target, String getter) throws ReflectiveOperationException {
-        Method method = target.getClass().getMethod(getter);
-        return accessible(method).invoke(target);
-    }
-
-    private static <T extends AccessibleObject> T accessible(T member) {
-        member.setAccessible(true);
-        return member;
+        return get(conduit, "next");
     }
 }
