@@ -35,7 +35,7 @@ enum UndertowQuirk implements ServerQuirk {
     @Override
     public Wire wire(ServletRequest request, ServletOutputStream output, Connection stream) {
         Wire http2 = UndertowHttp2Wire.of(request, output);
-        return http2 == null ? new UndertowWire(output, new UndertowResponse(request)) : http2;
+        return http2 == null ? new UndertowWire(output, new UndertowResponse(request), stream) : http2;
     }
 
     @Override

@@ -3,6 +3,8 @@ package dev.siaran.internal.http;
 import static dev.siaran.internal.http.ServerObject.call;
 import static dev.siaran.internal.http.ServerObject.field;
 import static dev.siaran.internal.http.ServerObject.get;
+import static dev.siaran.internal.http.ServerObject.isTrue;
+import static dev.siaran.internal.http.ServerObject.method;
 
 import jakarta.servlet.ServletRequest;
 import java.io.Closeable;
@@ -12,10 +14,14 @@ import java.lang.System.Logger.Level;
 import java.lang.invoke.MethodHandle;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.MethodType;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Proxy;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /** Undertow's own view of a servlet response over HTTP/1.1. Whatever is not found there is done without. */
@@ -102,7 +108,7 @@ final class UndertowResponse {
             Object connection = connection();
             Object lowest = call(connection, "getOriginalSinkConduit");
             Object chunked = call(call(call(connection, "getChannel"), "getSinkChannel"), "getConduit");
-            if (!isA(CHUNKED, chunked) || !isTransparent(lowest)) {
+            if (!isA(CHUNKED, chunked) || socketBelow(lowest) == null) {
                 return null;
             }
             Object http = next(chunked);
@@ -118,10 +124,92 @@ final class UndertowResponse {
         }
     }
 
-    /** Closes the connection, whatever the response has come to. */
+    /**
+     * Tells once when the client has closed the connection, or broken it. Undertow reads nothing while a response lasts, and would know only after
+     * some more writes. Not over TLS, where what a socket has to read may be no more than the layer's own. To be called on the connection's thread,
+     * on which it tells.
+     */
+    void whenLeft(Consumer<IOException> left) {
+        try {
+            Object exchange = call(request, "getExchange");
+            Object connection = call(exchange, "getConnection");
+            Object socket = socketBelow(call(connection, "getOriginalSinkConduit"));
+            if (socket == null || !isTrue(exchange, "isRequestComplete") || call(connection, "getExtraBytes") != null) {
+                return;
+            }
+            InvocationHandler handler = (self, method, arguments) -> switch (method.getName()) {
+                case "handleEvent" -> {
+                    read(connection, socket, left);
+                    yield null;
+                }
+                case "equals" -> self == arguments[0];
+                case "hashCode" -> System.identityHashCode(self);
+                default -> "the end of a connection";
+            };
+            Class<?> listener = type("org.xnio.ChannelListener", connection);
+            Object source = call(call(connection, "getChannel"), "getSourceChannel");
+            method(source, "setReadListener", listener)
+                    .invoke(
+                            source,
+                            Proxy.newProxyInstance(listener.getClassLoader(), new Class<?>[] {listener}, handler));
+            // Not the source's: that would begin to count the time until a timeout of the server for requests
+            call(socket, "resumeReads");
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "Undertow does not tell when a client leaves", e);
+        }
+    }
+
+    /** There is something to read: the end, or another request, which Undertow is given once it has done with this one. */
+    private void read(Object connection, Object socket, Consumer<IOException> left) {
+        try {
+            Object buffer = call(call(connection, "getByteBufferPool"), "allocate");
+            boolean kept = false;
+            try {
+                ByteBuffer bytes = (ByteBuffer) call(buffer, "getBuffer");
+                int count = (int) method(socket, "read", ByteBuffer.class).invoke(socket, bytes);
+                if (count > 0) {
+                    stopReading(socket);
+                    bytes.flip();
+                    method(connection, "setExtraBytes", type("io.undertow.connector.PooledByteBuffer", connection))
+                            .invoke(connection, buffer);
+                    kept = true;
+                } else if (count < 0) {
+                    left.accept(new IOException("the client has closed the connection"));
+                }
+            } finally {
+                if (!kept) {
+                    call(buffer, "close");
+                }
+            }
+        } catch (InvocationTargetException e) {
+            stopReading(socket);
+            left.accept(new IOException(e.getCause()));
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "Undertow does not let a connection be read", e);
+        }
+    }
+
+    private static void stopReading(Object socket) {
+        try {
+            call(socket, "suspendReads");
+        } catch (ReflectiveOperationException | RuntimeException e) {
+            LOG.log(Level.DEBUG, "Undertow does not stop reading", e);
+        }
+    }
+
+    private static Class<?> type(String name, Object neighbour) throws ClassNotFoundException {
+        return Class.forName(name, false, neighbour.getClass().getClassLoader());
+    }
+
+    /**
+     * Closes the connection, whatever the response has come to, and frees its buffers: nobody may be writing. Undertow would wait for the next request of a connection that is closed before the
+     * end of its response, and keep it with all that belongs to it until the time for that is over: a minute on WildFly.
+     */
     void disconnect() {
         try {
-            ((Closeable) connection()).close();
+            Object exchange = call(request, "getExchange");
+            method(exchange, "setPersistent", boolean.class).invoke(exchange, false);
+            ((Closeable) call(exchange, "getConnection")).close();
         } catch (ReflectiveOperationException | RuntimeException | IOException e) {
             LOG.log(Level.DEBUG, "Undertow does not close a connection", e);
         }
@@ -131,19 +219,19 @@ final class UndertowResponse {
         return call(call(request, "getExchange"), "getConnection");
     }
 
-    private static boolean isTransparent(Object conduit) throws ReflectiveOperationException {
+    /** The socket below layers that leave the bytes as they are, null if there are others. */
+    private static @Nullable Object socketBelow(Object conduit) throws ReflectiveOperationException {
         Object layer = conduit;
         while (TRANSPARENT.contains(layer.getClass().getName())) {
             layer = next(layer);
         }
-        return isA(SOCKET, layer);
+        return isA(SOCKET, layer) ? layer : null;
     }
 
     private static Calls calls(Object conduit) throws ReflectiveOperationException {
         Calls last = KNOWN.get();
         if (last == null || !last.type.isInstance(conduit)) {
-            ClassLoader loader = conduit.getClass().getClassLoader();
-            last = Calls.of(Class.forName("org.xnio.conduits.StreamSinkConduit", false, loader));
+            last = Calls.of(type("org.xnio.conduits.StreamSinkConduit", conduit));
             KNOWN.set(last);
         }
         return last;

@@ -1,5 +1,6 @@
 package dev.siaran.internal.http;
 
+import dev.siaran.internal.hub.Connection;
 import jakarta.servlet.ServletOutputStream;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -17,14 +18,20 @@ final class UndertowWire implements Wire {
 
     private final ServletOutputStream output;
     private final UndertowResponse response;
+    private final Connection stream;
+
+    // The container's callbacks only
+    private boolean watched;
+    private volatile boolean left;
 
     // The writer's only, but for an end that comes while a write does not return
     private @Nullable ChunkedWrite direct;
     private boolean looked;
 
-    UndertowWire(ServletOutputStream output, UndertowResponse response) {
+    UndertowWire(ServletOutputStream output, UndertowResponse response, Connection stream) {
         this.output = output;
         this.response = response;
+        this.stream = stream;
     }
 
     @Override
@@ -54,6 +61,17 @@ final class UndertowWire implements Wire {
         return true;
     }
 
+    @Override
+    public void writePossible() {
+        if (!watched) {
+            watched = true;
+            response.whenLeft(cause -> {
+                left = true;
+                stream.failed(cause);
+            });
+        }
+    }
+
     /** The socket's: the first is answered with a reset, the second fails. */
     @Override
     public int writesToNotice() {
@@ -72,7 +90,7 @@ final class UndertowWire implements Wire {
      */
     @Override
     public void end() {
-        if (direct == null ? !output.isReady() : !direct.isOver()) {
+        if (left || (direct == null ? !output.isReady() : !direct.isOver())) {
             response.disconnect();
         }
     }

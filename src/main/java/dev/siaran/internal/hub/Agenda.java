@@ -8,7 +8,6 @@ import java.util.Deque;
 import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,9 +21,6 @@ final class Agenda {
 
     /** The longest that a turn of work should take, and that tasks go before it. */
     static final long TURN = Duration.ofMillis(1).toNanos();
-
-    /** More tasks than wait in a shard that keeps up; a connection is a handful of them, from its beginning to its end. */
-    private static final int CROWD = 256;
 
     /** The longest that work which has had fewer turns goes before some that has had more. */
     private static final long PATIENCE = Duration.ofMillis(4).toNanos();
@@ -41,7 +37,6 @@ final class Agenda {
 
     // Any thread
     private final Queue<Runnable> tasks = new ConcurrentLinkedQueue<>();
-    private final AtomicInteger waiting = new AtomicInteger();
     private final Queue<Runnable> begun = new ConcurrentLinkedQueue<>();
 
     // One thread
@@ -52,13 +47,7 @@ final class Agenda {
 
     /** Adds a task; those that are added run in the order of this call. */
     void add(Runnable task) {
-        waiting.incrementAndGet();
         tasks.add(task);
-    }
-
-    /** Whether so many tasks wait that there had better come no more connections for now. */
-    boolean isCrowded() {
-        return waiting.get() > CROWD;
     }
 
     /** Adds work that may take several turns. */
@@ -97,22 +86,14 @@ final class Agenda {
             tasksSince = now;
         }
         if (going.isEmpty()) {
-            return nextTask();
+            return tasks.poll();
         }
-        Runnable task = now - tasksSince < TURN ? nextTask() : null;
+        Runnable task = now - tasksSince < TURN ? tasks.poll() : null;
         if (task != null) {
             return task;
         }
         worked = true;
         return nextWork(now);
-    }
-
-    private @Nullable Runnable nextTask() {
-        Runnable task = tasks.poll();
-        if (task != null) {
-            waiting.decrementAndGet();
-        }
-        return task;
     }
 
     /** What has had the fewest turns, so that what is short need not wait for what is long; though not for ever. */

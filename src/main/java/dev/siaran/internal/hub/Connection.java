@@ -52,7 +52,6 @@ public final class Connection implements Runnable {
 
     /** Begins to write to the outlet; waits a moment if the shard is behind. Called once. */
     public void open(Outlet target) {
-        shard.queueUp();
         lock.lock();
         try {
             if (ended.get()) {
@@ -63,7 +62,7 @@ public final class Connection implements Runnable {
         } finally {
             lock.unlock();
         }
-        shard.execute(this::begin);
+        shard.letIn(this::begin);
         if (shard.isStopped()) {
             close();
         }

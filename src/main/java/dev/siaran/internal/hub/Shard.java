@@ -4,6 +4,7 @@ import dev.siaran.internal.wire.FrameBuffer;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
@@ -13,7 +14,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A thread that owns a share of the connections and does all their writing. Others hand it tasks and never wait for it.
+ * A thread that owns a share of the connections and does all their writing. Others hand it tasks and do not wait for it, but for a moment who
+ * brings a connection.
  *
  * <p>Safe for use by many threads, except where a method says that it is the shard's own.
  */
@@ -23,9 +25,10 @@ final class Shard {
     private static final long ABANDON_AFTER = Duration.ofSeconds(1).toNanos();
 
     /** The longest that a new connection waits for the shard to keep up. */
-    static final long LONGEST_QUEUE = Duration.ofMillis(250).toNanos();
+    private static final Duration LONGEST_QUEUE = Duration.ofMillis(250);
 
-    private static final long BETWEEN_LOOKS = Duration.ofMillis(2).toNanos();
+    /** How many connections may wait for their beginning: some 20 ms of work. */
+    static final int PLACES = 64;
 
     private final int number;
     private final LongSupplier clock;
@@ -35,6 +38,7 @@ final class Shard {
 
     // Any thread
     private final Agenda agenda = new Agenda();
+    private final Semaphore places = new Semaphore(PLACES, true);
     private volatile boolean parked;
     private volatile boolean stopped;
     private volatile boolean ended;
@@ -103,17 +107,26 @@ final class Shard {
     }
 
     /**
-     * Waits while more is handed over than the shard keeps up with, though not for long. To be called by whoever brings a new connection, on
-     * the thread of its request: handshakes have many threads and the shard has one, which would get ever less of the processor, and hold
-     * ever more connections that have long been left, if they came faster than it can let them in.
+     * Hands over the beginning of a connection; waits for a place first, though not for long, if many have been handed over that have not begun.
+     * Handshakes have many threads and the shard has one, which would get ever less of the processor, and hold ever more connections that have
+     * long been left, if they came faster than it can let them in.
      */
-    void queueUp() {
-        long begin = clock.getAsLong();
-        while (agenda.isCrowded()
-                && !stopped
-                && !Thread.currentThread().isInterrupted()
-                && clock.getAsLong() - begin < LONGEST_QUEUE) {
-            LockSupport.parkNanos(this, BETWEEN_LOOKS);
+    void letIn(Runnable beginning) {
+        boolean placed = hasPlace();
+        execute(() -> {
+            if (placed) {
+                places.release();
+            }
+            beginning.run();
+        });
+    }
+
+    private boolean hasPlace() {
+        try {
+            return places.tryAcquire(LONGEST_QUEUE.toNanos(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
         }
     }
 

@@ -3,7 +3,7 @@ package dev.siaran.internal.hub;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.time.Duration;
-import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -12,70 +12,76 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(60)
 class ShardTest {
 
-    private final AtomicLong clock = new AtomicLong(1);
     private final Shard shard =
-            new Shard(0, new Pace(Duration.ofSeconds(15), Duration.ofSeconds(30)), clock::get, () -> {});
-    private final Connection connection = new Connection(
-            shard, new StreamSource(new byte[0]), "a stream", new Lease(Holder.NOBODY, lease -> {}, holder -> {}));
-    private final Thread bringer = new Thread(() -> connection.open(new FakeOutlet()));
+            new Shard(0, new Pace(Duration.ofSeconds(15), Duration.ofSeconds(30)), System::nanoTime, () -> {});
+    private final AtomicBoolean interrupted = new AtomicBoolean();
+    private final Thread last = new Thread(() -> {
+        open();
+        interrupted.set(Thread.currentThread().isInterrupted());
+    });
 
-    private void handOver(int tasks) {
-        for (int i = 0; i < tasks; i++) {
-            shard.execute(() -> {});
+    private void open() {
+        var source = new StreamSource(new byte[0]);
+        new Connection(shard, source, "a stream", new Lease(Holder.NOBODY, lease -> {}, holder -> {}))
+                .open(new FakeOutlet());
+    }
+
+    private void open(int connections) {
+        for (int i = 0; i < connections; i++) {
+            open();
         }
     }
 
     private void awaitWaiting() {
-        bringer.start();
-        while (bringer.getState() != Thread.State.TIMED_WAITING) {
-            assertTrue(bringer.isAlive(), "it does not wait");
+        last.start();
+        while (last.getState() != Thread.State.TIMED_WAITING) {
+            assertTrue(last.isAlive(), "it does not wait");
             Thread.onSpinWait();
         }
     }
 
     @AfterEach
     void stop() throws InterruptedException {
-        clock.addAndGet(Shard.LONGEST_QUEUE);
-        bringer.join();
+        last.join();
     }
 
     @Test
     void whoBringsAConnectionWaitsUntilTheShardKeepsUp() throws InterruptedException {
-        handOver(300);
+        open(Shard.PLACES);
         awaitWaiting();
 
         shard.start();
 
-        bringer.join();
+        last.join();
         shard.stop(() -> {});
     }
 
     @Test
     void whoBringsAConnectionDoesNotWaitForEver() throws InterruptedException {
-        handOver(300);
+        open(Shard.PLACES);
         awaitWaiting();
 
-        clock.addAndGet(Shard.LONGEST_QUEUE);
-
-        bringer.join();
+        last.join();
     }
 
     @Test
-    void nobodyWaitsForAShardThatKeepsUp() throws InterruptedException {
-        handOver(200);
+    void nobodyWaitsForAShardThatKeepsUp() {
+        shard.start();
 
-        bringer.start();
+        // Each that had to wait in vain would take a quarter of a second
+        open(10 * Shard.PLACES);
 
-        bringer.join();
+        shard.stop(() -> {});
     }
 
     @Test
-    void nobodyWaitsWhoIsInterrupted() throws InterruptedException {
-        handOver(300);
+    void whoIsInterruptedWaitsNoLongerAndStaysInterrupted() throws InterruptedException {
+        open(Shard.PLACES);
         awaitWaiting();
 
-        bringer.interrupt();
+        last.interrupt();
 
-        bringer.join();
+        last.join();
+        assertTrue(interrupted.get());
     }
 }

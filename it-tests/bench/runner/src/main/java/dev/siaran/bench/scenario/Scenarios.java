@@ -89,7 +89,7 @@ public final class Scenarios {
         return new Scenario("idle", "Idle clients", List.of(held, streams), Target::holds, true, Map.of());
     }
 
-    /** Clients that mean harm must not be felt by the others. */
+    /** Clients that mean harm must not be felt by the others. What only an attack calls takes minutes to be compiled while it goes on. */
     private Scenario attack() {
         int size = options.connections(1_000, 100);
         Variant quiet = Variant.of(size + " clients, in peace")
@@ -102,7 +102,7 @@ public final class Scenarios {
                 .with(CONNECTIONS, size)
                 .with(RATE, options.rate(50))
                 .with(WARM_UP, options.warmUp(30, 3))
-                .with("again", options.warmUp(60, 3))
+                .with("again", options.warmUp(120, 3))
                 .with(SECONDS, options.seconds(60, 10))
                 .under(Map.of(
                         "slow-loris",

@@ -31,8 +31,9 @@ final class EmbeddedTarget implements Target {
 
     @Override
     public RunningServer start(Lab lab, Map<String, String> keys) throws IOException, InterruptedException {
-        var command = new ArrayList<>(
-                List.of(Lab.java(), "-Xms" + lab.heap(), "-Xmx" + lab.heap(), "-cp", lab.embeddedClassPath()));
+        var command = new ArrayList<>(List.of(Lab.java()));
+        command.addAll(lab.heapOptions());
+        command.addAll(List.of("-cp", lab.embeddedClassPath()));
         command.addAll(Lab.arguments(WebApp.SIARAN.properties(lab, keys)));
         command.addAll(List.of(EmbeddedServer.class.getName(), "/" + WebApp.CONTEXT, "0"));
         ServerProcess process = ServerProcess.start(name(), lab.fresh(name()), command, Map.of());

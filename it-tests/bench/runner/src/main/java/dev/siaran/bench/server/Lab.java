@@ -20,7 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param build the module's build directory, with {@code classes}, {@code class-path}, {@code embedded}, {@code
  *     applications} and {@code servers}
  * @param work where servers write
- * @param heap the heap of each Java server, as {@code -Xmx} takes it: all of it from the start, so that it does not grow meanwhile
+ * @param heap the heap of each Java server, as {@code -Xmx} takes it
  * @param floor a program that is the floor, null if there is none
  */
 public record Lab(
@@ -77,6 +77,14 @@ public record Lab(
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * All of the heap from the start, and in memory: pages that are touched for the first time while it is measured would make every pause of the
+     * collector several times as long.
+     */
+    List<String> heapOptions() {
+        return List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+AlwaysPreTouch");
     }
 
     /** A directory that nobody has used. */

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Payara Server as it was unpacked, on a copy of its domain that listens on the loopback interface only. */
 final class PayaraTarget implements Target {
@@ -46,7 +47,7 @@ final class PayaraTarget implements Target {
         Path domain = domains.resolve(DOMAIN);
         Directories.copy(home.resolve("domains").resolve(DOMAIN), domain);
         int port = Lab.freePort();
-        configure(domain.resolve("config/domain.xml"), lab.heap(), app.properties(lab, keys), port);
+        configure(domain.resolve("config/domain.xml"), lab.heapOptions(), app.properties(lab, keys), port);
         Path deployed = Files.createDirectories(domain.resolve("autodeploy")).resolve(WebApp.CONTEXT + ".war");
         Files.copy(lab.application(app), deployed);
         // With --verbose the server is a child of the command, and ends with it
@@ -58,8 +59,9 @@ final class PayaraTarget implements Target {
         return app.running(lab, process, port, name());
     }
 
-    private static void configure(Path file, String heap, Map<String, String> properties, int port) throws IOException {
-        String options = Lab.arguments(properties).stream()
+    private static void configure(Path file, List<String> heap, Map<String, String> properties, int port)
+            throws IOException {
+        String options = Stream.concat(heap.stream(), Lab.arguments(properties).stream())
                 .map(option -> "<jvm-options>" + option + "</jvm-options>")
                 .collect(Collectors.joining());
         String text = Files.readString(file)
@@ -75,10 +77,7 @@ final class PayaraTarget implements Target {
                 .replace(
                         "<hazelcast-config-specific-configuration",
                         "<hazelcast-config-specific-configuration enabled=\"false\"")
-                .replace(
-                        "<jvm-options>-Xmx512m</jvm-options>",
-                        "<jvm-options>-Xms" + heap + "</jvm-options><jvm-options>-Xmx" + heap + "</jvm-options>"
-                                + options);
+                .replace("<jvm-options>-Xmx512m</jvm-options>", options);
         Files.writeString(file, text);
     }
 

@@ -64,8 +64,8 @@ final class WildFlyTarget implements Target {
     }
 
     private List<String> command(Lab lab, Map<String, String> keys, Path home, Path base, int port) {
-        var command = new ArrayList<>(
-                List.of(Lab.java(), "-Xms" + lab.heap(), "-Xmx" + lab.heap(), "-Djava.net.preferIPv4Stack=true"));
+        var command = new ArrayList<>(List.of(Lab.java(), "-Djava.net.preferIPv4Stack=true"));
+        command.addAll(lab.heapOptions());
         OPENED.forEach(opened -> command.add("--add-opens=" + opened + "=ALL-UNNAMED"));
         command.addAll(Lab.arguments(app.properties(lab, keys)));
         command.addAll(Lab.arguments(Map.of(
