@@ -79,12 +79,9 @@ public record Lab(
         }
     }
 
-    /**
-     * All of the heap from the start, and in memory: pages that are touched for the first time while it is measured would make every pause of the
-     * collector several times as long.
-     */
+    /** All of the heap from the start, so that it does not grow meanwhile. */
     List<String> heapOptions() {
-        return List.of("-Xms" + heap, "-Xmx" + heap, "-XX:+AlwaysPreTouch");
+        return List.of("-Xms" + heap, "-Xmx" + heap);
     }
 
     /** A directory that nobody has used. */
