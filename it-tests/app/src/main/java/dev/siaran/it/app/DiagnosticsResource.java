@@ -9,9 +9,7 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.File;
-import java.lang.management.ManagementFactory;
 import javax.management.JMException;
-import javax.management.ObjectName;
 
 /** What a test cannot see from outside. */
 @Path("/diagnostics")
@@ -64,16 +62,6 @@ public class DiagnosticsResource {
     @GET
     @Path("/instances/{class}")
     public long instances(@PathParam("class") String name) throws JMException {
-        var diagnostics = new ObjectName("com.sun.management:type=DiagnosticCommand");
-        String histogram = (String) ManagementFactory.getPlatformMBeanServer()
-                .invoke(diagnostics, "gcClassHistogram", new Object[] {new String[0]}, new String[] {
-                    String[].class.getName()
-                });
-        return histogram
-                .lines()
-                .map(line -> line.trim().split("\\s+"))
-                .filter(columns -> columns.length > 3 && columns[3].equals(name))
-                .mapToLong(columns -> Long.parseLong(columns[1]))
-                .sum();
+        return ClassHistogram.instances(name).sum();
     }
 }

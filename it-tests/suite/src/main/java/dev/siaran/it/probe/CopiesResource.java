@@ -1,13 +1,12 @@
 package dev.siaran.it.probe;
 
+import dev.siaran.it.app.ClassHistogram;
 import jakarta.ws.rs.GET;
 import jakarta.ws.rs.Path;
 import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
-import java.lang.management.ManagementFactory;
 import javax.management.JMException;
-import javax.management.ObjectName;
 
 /** Which classes are in the heap of the process more than once: each class loader of an application has its own. */
 @Path("/copies")
@@ -18,19 +17,6 @@ public class CopiesResource {
     @Path("/{class}")
     @Produces(MediaType.TEXT_PLAIN)
     public long of(@PathParam("class") String name) throws JMException {
-        return histogram()
-                .lines()
-                .map(line -> line.trim().split("\\s+"))
-                .filter(columns -> columns.length > 3 && columns[3].equals(name))
-                .count();
-    }
-
-    /** A line for each class of each loader; taken after a collection, as long as not told otherwise. */
-    private static String histogram() throws JMException {
-        var diagnostics = new ObjectName("com.sun.management:type=DiagnosticCommand");
-        return (String) ManagementFactory.getPlatformMBeanServer()
-                .invoke(diagnostics, "gcClassHistogram", new Object[] {new String[0]}, new String[] {
-                    String[].class.getName()
-                });
+        return ClassHistogram.instances(name).count();
     }
 }

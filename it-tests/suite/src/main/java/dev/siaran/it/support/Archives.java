@@ -1,5 +1,6 @@
 package dev.siaran.it.support;
 
+import dev.siaran.it.app.ClassHistogram;
 import dev.siaran.it.filters.CarelessCountingFilter;
 import dev.siaran.it.filters.CountingFilter;
 import dev.siaran.it.filters.FlushingGzipFilter;
@@ -73,6 +74,8 @@ public final class Archives {
 
     /** An application without Siaran that tells what lives in the server's process. */
     public static WebArchive probe(String name) {
-        return ShrinkWrap.create(WebArchive.class, name + ".war").addPackage(ProbeApplication.class.getPackage());
+        return ShrinkWrap.create(WebArchive.class, name + ".war")
+                .addPackage(ProbeApplication.class.getPackage())
+                .addClass(ClassHistogram.class);
     }
 }
