@@ -29,6 +29,7 @@ final class UndertowResponse {
 
     private static final Logger LOG = System.getLogger(UndertowResponse.class.getName());
 
+    private static final String CONNECTION = "io.undertow.server.protocol.http.HttpServerConnection";
     private static final String CHUNKED = "io.undertow.conduits.ChunkedStreamSinkConduit";
     private static final String HTTP = "io.undertow.server.protocol.http.HttpResponseConduit";
     private static final String SOCKET = "org.xnio.nio.NioSocketConduit";
@@ -134,7 +135,10 @@ final class UndertowResponse {
             Object exchange = call(request, "getExchange");
             Object connection = call(exchange, "getConnection");
             Object socket = socketBelow(call(connection, "getOriginalSinkConduit"));
-            if (socket == null || !isTrue(exchange, "isRequestComplete") || call(connection, "getExtraBytes") != null) {
+            if (!isA(CONNECTION, connection)
+                    || socket == null
+                    || !isTrue(exchange, "isRequestComplete")
+                    || call(connection, "getExtraBytes") != null) {
                 return;
             }
             InvocationHandler handler = (self, method, arguments) -> switch (method.getName()) {

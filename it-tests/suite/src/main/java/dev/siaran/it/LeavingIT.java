@@ -1,6 +1,7 @@
 package dev.siaran.it;
 
 import dev.siaran.it.client.SseClient;
+import dev.siaran.it.probe.CopiesResource;
 import dev.siaran.it.support.Archives;
 import dev.siaran.it.support.Await;
 import java.time.Duration;
@@ -27,7 +28,7 @@ class LeavingIT extends AbstractSuite {
 
     @Deployment(name = APP, testable = false)
     static WebArchive app() {
-        return Archives.app("leaving.war", Map.of("siaran.heartbeat", "60s"));
+        return Archives.app("leaving.war", Map.of("siaran.heartbeat", "60s")).addClass(CopiesResource.class);
     }
 
     @Test
@@ -42,7 +43,7 @@ class LeavingIT extends AbstractSuite {
 
     private void assertNothingIsLeftOf(Consumer<SseClient> leave) {
         // given what the server still has of other tests
-        long others = number("instances/" + CONNECTION);
+        long others = connectionsOfServer();
         List<SseClient> leaving = clients.open(uri("/sse/quiet"), CLIENTS);
         leaving.forEach(client -> client.transcript().awaitOpen());
         Await.until("all are known", SOON, () -> number("connections"), count -> count == CLIENTS);
@@ -53,11 +54,11 @@ class LeavingIT extends AbstractSuite {
         // then
         Await.until("nobody is left", SOON, () -> number("connections"), count -> count == 0);
         Await.until("no response is left", SOON, () -> number("responses"), count -> count == 0);
-        Await.until(
-                "the server has let go",
-                SOON,
-                () -> number("instances/" + CONNECTION),
-                count -> count <= others + SPARE);
+        Await.until("the server has let go", SOON, this::connectionsOfServer, count -> count <= others + SPARE);
+    }
+
+    private long connectionsOfServer() {
+        return Long.parseLong(http.get(uri("/copies/" + CONNECTION + "/instances")));
     }
 
     private long number(String name) {

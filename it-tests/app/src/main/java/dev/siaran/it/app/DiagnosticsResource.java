@@ -9,7 +9,6 @@ import jakarta.ws.rs.PathParam;
 import jakarta.ws.rs.Produces;
 import jakarta.ws.rs.core.MediaType;
 import java.io.File;
-import javax.management.JMException;
 
 /** What a test cannot see from outside. */
 @Path("/diagnostics")
@@ -56,12 +55,5 @@ public class DiagnosticsResource {
         System.gc();
         Runtime runtime = Runtime.getRuntime();
         return runtime.totalMemory() - runtime.freeMemory();
-    }
-
-    /** How many objects of a class are alive; 0 also if there is no such class. */
-    @GET
-    @Path("/instances/{class}")
-    public long instances(@PathParam("class") String name) throws JMException {
-        return ClassHistogram.instances(name).sum();
     }
 }

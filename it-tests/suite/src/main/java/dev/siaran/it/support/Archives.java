@@ -1,6 +1,5 @@
 package dev.siaran.it.support;
 
-import dev.siaran.it.app.ClassHistogram;
 import dev.siaran.it.filters.CarelessCountingFilter;
 import dev.siaran.it.filters.CountingFilter;
 import dev.siaran.it.filters.FlushingGzipFilter;
@@ -74,8 +73,6 @@ public final class Archives {
 
     /** An application without Siaran that tells what lives in the server's process. */
     public static WebArchive probe(String name) {
-        return ShrinkWrap.create(WebArchive.class, name + ".war")
-                .addPackage(ProbeApplication.class.getPackage())
-                .addClass(ClassHistogram.class);
+        return ShrinkWrap.create(WebArchive.class, name + ".war").addPackage(ProbeApplication.class.getPackage());
     }
 }
