@@ -17,14 +17,14 @@ import org.junit.jupiter.api.Test;
 @Tag("leaving")
 class LeavingIT extends AbstractSuite {
 
-    private static final int CLIENTS = 40;
+    private static final int CLIENTS = 400;
     private static final Duration SOON = Duration.ofSeconds(5);
 
     /** What Undertow has for a connection, and whatever belongs to it. */
     private static final String CONNECTION = "io.undertow.server.protocol.http.HttpServerConnection";
 
-    /** Those of the test's own requests. */
-    private static final int SPARE = 5;
+    /** Those of the test's own requests, and what each of the server's threads still has on its stack. */
+    private static final int SPARE = 100;
 
     @Deployment(name = APP, testable = false)
     static WebArchive app() {
