@@ -1,7 +1,9 @@
 package dev.siaran.internal.http;
 
 import java.io.IOException;
+import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +24,13 @@ final class ChunkedWrite {
         void callBack(ChunkedWrite left) throws IOException;
     }
 
+    /**
+     * Bytes that may wait in the kernel for a client that takes them slowly, or not at all. Left alone it would take up to some megabytes for each,
+     * which are old when they arrive, and which a crowd of clients that take nothing would have of all the kernel's memory for TCP. Linux doubles
+     * this for what it needs itself; it is enough for a megabyte in a second to the other end of the world.
+     */
+    static final int SEND_BUFFER = 128 << 10;
+
     private static final byte[] NOTHING = {};
 
     private final Socket socket;
@@ -36,6 +45,11 @@ final class ChunkedWrite {
 
     ChunkedWrite(Socket socket) {
         this.socket = socket;
+    }
+
+    /** Bounds what the kernel takes for a client that does not. */
+    static void bound(SocketChannel channel) throws IOException {
+        channel.setOption(StandardSocketOptions.SO_SNDBUF, SEND_BUFFER);
     }
 
     /** Sends bytes, which never change, as far as the socket takes them. The write before is over, or has failed. */

@@ -136,11 +136,12 @@ final class GrizzlyResponse {
             if (plain
                     && call(queue, "spaceInBytes").equals(0)
                     && call(connection, "getChannel") instanceof SocketChannel socket) {
+                ChunkedWrite.bound(socket);
                 // Not ready again until all is sent
                 set(connection, SET_QUEUE, 1);
                 return socket;
             }
-        } catch (ReflectiveOperationException | RuntimeException e) {
+        } catch (ReflectiveOperationException | RuntimeException | IOException e) {
             LOG.log(Level.DEBUG, "Grizzly does not tell the socket of a response", e);
         }
         return null;

@@ -19,6 +19,7 @@ import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Proxy;
 import java.nio.Buffer;
 import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
@@ -109,7 +110,8 @@ final class UndertowResponse {
             Object connection = connection();
             Object lowest = call(connection, "getOriginalSinkConduit");
             Object chunked = call(call(call(connection, "getChannel"), "getSinkChannel"), "getConduit");
-            if (!isA(CHUNKED, chunked) || socketBelow(lowest) == null) {
+            Object socket = socketBelow(lowest);
+            if (!isA(CHUNKED, chunked) || socket == null) {
                 return null;
             }
             Object http = next(chunked);
@@ -118,8 +120,12 @@ final class UndertowResponse {
                     && field(chunked, "chunkleft").getInt(chunked) == 0
                     && get(chunked, "chunkingSepBuffer") instanceof Buffer end
                     && !end.hasRemaining();
-            return plain && sent ? new Socket(lowest, calls(lowest)) : null;
-        } catch (ReflectiveOperationException | RuntimeException e) {
+            if (!plain || !sent) {
+                return null;
+            }
+            ChunkedWrite.bound((SocketChannel) get(socket, "socketChannel"));
+            return new Socket(lowest, calls(lowest));
+        } catch (ReflectiveOperationException | RuntimeException | IOException e) {
             LOG.log(Level.DEBUG, "Undertow does not tell the socket of a response", e);
             return null;
         }

@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 /** Clients that stop to read, with more to be sent than their sockets take and less than a container may hoard. */
@@ -24,6 +25,7 @@ class SlowClientIT extends AbstractSuite {
     private static final int STALLED = 20;
     private static final int BURSTS = 4;
     private static final int EVENTS_OF_A_BURST = 100;
+    private static final int HALF_A_MEGABYTE = 512 << 10;
     private static final String BLOCK = "x".repeat(16 * 1024);
 
     @Deployment(name = APP, testable = false)
@@ -112,6 +114,19 @@ class SlowClientIT extends AbstractSuite {
             sendAll();
 
             Await.until("the server has closed", Duration.ofSeconds(15), deaf::isCutOff, cut -> cut);
+        }
+    }
+
+    @Test
+    @Tag("own-writes")
+    void littleOfWhatAClientDoesNotTakeWaitsInTheKernel() {
+        try (var deaf = DeafClient.open(uri("/sse/slow"))) {
+            sendAll();
+            Await.until("it is ended", Duration.ofSeconds(10), this::connections, count -> count == 0);
+
+            long waiting = deaf.hearOut();
+
+            assertTrue(waiting < HALF_A_MEGABYTE, waiting + " bytes");
         }
     }
 

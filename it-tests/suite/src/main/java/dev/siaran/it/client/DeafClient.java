@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.SSLContext;
@@ -76,6 +77,23 @@ public final class DeafClient implements AutoCloseable {
             head.append((char) next);
         }
         return head.toString();
+    }
+
+    /** Listens after all: how many bytes have waited for it until the server has ended the connection, or come yet. */
+    public long hearOut() {
+        long heard = 0;
+        try {
+            InputStream in = socket.getInputStream();
+            byte[] bytes = new byte[8192];
+            for (int length = in.read(bytes); length >= 0; length = in.read(bytes)) {
+                heard += length;
+            }
+        } catch (SocketTimeoutException e) {
+            throw new UncheckedIOException("the server has not ended the connection", e);
+        } catch (IOException e) {
+            // Reset: that is an end as well
+        }
+        return heard;
     }
 
     /** Whether the server has nothing of the connection any more: then it answers whatever comes from here with a reset. */
