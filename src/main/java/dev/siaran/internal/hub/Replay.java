@@ -44,6 +44,9 @@ final class Replay {
     private int pageSize = FIRST_PAGE;
     private boolean arrived;
 
+    /** Whether the history has lost its place once already. */
+    private boolean overtaken;
+
     // A client from another node may be ahead of this one: the event that it has seen last, awaited here
     private @Nullable String awaited;
 
@@ -177,15 +180,22 @@ final class Replay {
                 }));
     }
 
+    /**
+     * After a gap it goes on where the history begins. That end moves while others publish, and may be faster than a client whose pages are read one
+     * by one: rather than run before it from gap to gap, whoever is overtaken again goes on with what this node has at hand.
+     */
     private void takeAfterGap(History page, String lastId, String throughId, int limit) {
         ChannelLog log = channel.log();
         if (page.start() == History.Start.UNKNOWN) {
             gap(lastId, null, cursor.joinId());
             arriveAt(cursor.position());
-        } else if (page.messages().isEmpty() || log.after(page.messages().get(0).id()) != ChannelLog.UNKNOWN) {
+        } else if (overtaken
+                || page.messages().isEmpty()
+                || log.after(page.messages().get(0).id()) != ChannelLog.UNKNOWN) {
             gap(lastId, log.oldestId(), null);
             arriveAt(log.tail());
         } else {
+            overtaken = true;
             gap(lastId, page.messages().get(0).id(), null);
             take(page, lastId, throughId, limit);
         }

@@ -184,6 +184,39 @@ class ReplayTest extends AbstractHubTest {
     }
 
     @Test
+    void whoIsOvertakenByTheEndOfTheHistoryGoesOnWithTheLog() {
+        // given a client that is behind the history, and takes nothing after the first page
+        settings.put("siaran.log.max-events", "10");
+        publishReadAlong("a", 1, 1000);
+        broker.oldestKept = 501;
+        FakeOutlet back = FakeOutlet.openStalled(hub().follow(List.of("a"), "20", SlowPolicy.DISCONNECT));
+        broker.awaitReadings(1);
+        awaitTasks();
+
+        // when the history ends behind that page, too
+        broker.oldestKept = 601;
+        back.resume();
+
+        // then it is not led from gap to gap
+        List<Event> events = awaitStream(back, 20);
+        assertEquals(
+                new Event("gap", "{\"channel\":\"a\",\"requested\":\"20\",\"oldest\":\"501\"}", ""), events.get(0));
+        assertEquals(
+                expected("a", 501, 508),
+                events.subList(1, 9).stream().map(Event::data).toList());
+        assertEquals(
+                "{\"channel\":\"a\",\"requested\":\"508\",\"oldest\":\"991\"}",
+                events.get(9).data());
+        assertEquals(
+                expected("a", 991, 1000),
+                events.subList(10, 20).stream().map(Event::data).toList());
+        broker.publish("a", 1001, 1002);
+        assertEquals(
+                expected("a", 1001, 1002),
+                awaitStream(back, 22).subList(20, 22).stream().map(Event::data).toList());
+    }
+
+    @Test
     void anUnknownIdIsOneGapThenWhatIsNew() {
         follow("a", null);
         broker.publish("a", 1, 5);
