@@ -29,7 +29,7 @@ final class ChunkedWrite {
      * which are old when they arrive, and which a crowd of clients that take nothing would have of all the kernel's memory for TCP. Linux doubles
      * this for what it needs itself; it is enough for a megabyte in a second to the other end of the world.
      */
-    static final int SEND_BUFFER = 128 << 10;
+    private static final int SEND_BUFFER = 128 << 10;
 
     private static final byte[] NOTHING = {};
 

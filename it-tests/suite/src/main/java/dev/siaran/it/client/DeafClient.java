@@ -79,7 +79,7 @@ public final class DeafClient implements AutoCloseable {
         return head.toString();
     }
 
-    /** Listens after all: how many bytes have waited for it until the server has ended the connection, or come yet. */
+    /** Listens after all, until the end of the connection: how many bytes of the body still come. */
     public long hearOut() {
         long heard = 0;
         try {

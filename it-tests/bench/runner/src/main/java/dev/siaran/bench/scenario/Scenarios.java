@@ -89,21 +89,18 @@ public final class Scenarios {
         return new Scenario("idle", "Idle clients", List.of(held, streams), Target::holds, true, Map.of());
     }
 
-    /**
-     * Clients that mean harm must not be felt by the others. In peace most of the machine is free: with more to do, attackers and clients would
-     * take from each other what they have of it. What only an attack calls takes minutes to be compiled while it goes on.
-     */
+    /** Clients that mean harm must not be felt by the others. What only an attack calls takes minutes to be compiled while it goes on. */
     private Scenario attack() {
         int size = options.connections(1_000, 100);
         Variant quiet = Variant.of(size + " clients, in peace")
                 .with(CONNECTIONS, size)
-                .with(RATE, options.rate(20))
+                .with(RATE, options.rate(50))
                 .with(WARM_UP, options.warmUp(30, 3))
                 .with(SECONDS, options.seconds(60, 10));
         Variant attacked = Variant.of(size + " clients, " + size + " slow-loris, " + size + " that never read, "
                         + options.seconds(60, 10) * drops(size) + " that connect and drop")
                 .with(CONNECTIONS, size)
-                .with(RATE, options.rate(20))
+                .with(RATE, options.rate(50))
                 .with(WARM_UP, options.warmUp(30, 3))
                 .with("again", options.warmUp(120, 3))
                 .with(SECONDS, options.seconds(60, 10))
@@ -120,7 +117,7 @@ public final class Scenarios {
                         "2"));
         return new Scenario(
                 "attack",
-                events(20, "64 bytes") + ", in peace and under attack",
+                events(50, "64 bytes") + ", in peace and under attack",
                 List.of(quiet, attacked),
                 Target::replays,
                 false,
