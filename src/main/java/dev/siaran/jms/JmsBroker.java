@@ -26,9 +26,6 @@ final class JmsBroker implements Broker {
 
     private static final System.Logger LOG = System.getLogger("dev.siaran.jms");
 
-    /** Only a server that takes events one after the other makes use of it. */
-    private static final Duration LAST_SEND = Duration.ofSeconds(3);
-
     private static final Duration LAST_WAIT = Duration.ofMillis(300);
 
     private final NodeIds ids;
@@ -94,7 +91,7 @@ final class JmsBroker implements Broker {
         buffer.close();
         publisher.close();
         try {
-            publisher.join(LAST_SEND);
+            publisher.join(PublishBuffer.LAST_SEND);
             threads.join(LAST_WAIT.toMillis());
             listener.interrupt();
         } catch (InterruptedException e) {

@@ -65,11 +65,13 @@ final class Publisher {
 
     private void run() {
         try {
-            boolean sent = false;
-            while (!(closing && sent)) {
+            boolean last;
+            boolean done;
+            do {
+                last = closing;
                 Link link = current.await(PAUSE_MILLIS);
-                sent = link != null && step(link);
-            }
+                done = link == null || step(link);
+            } while (!(last && done));
         } catch (InterruptedException e) {
             LOG.log(Level.DEBUG, "publishing to RabbitMQ was interrupted", e);
         }
@@ -110,13 +112,16 @@ final class Publisher {
         }
     }
 
-    /** Sends what waits if the server takes it within this time, and ends. The buffer must take nothing by then. */
-    void close(long millis) throws InterruptedException {
-        long end = System.nanoTime() + millis * 1_000_000;
+    /**
+     * Sends what waits and ends, when all has come back, the time is over, or there is no connection. The buffer must take
+     * nothing by then.
+     */
+    void close(Duration most) throws InterruptedException {
+        long end = System.nanoTime() + most.toNanos();
         closing = true;
         queue.wake();
-        thread.join(millis);
-        inFlight.awaitNone(Math.max(1, (end - System.nanoTime()) / 1_000_000));
+        thread.join(most.toMillis());
+        while (current.await(0) != null && !inFlight.awaitNone(PAUSE_MILLIS) && end - System.nanoTime() > 0) {}
         thread.interrupt();
     }
 }

@@ -22,7 +22,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
  */
 final class RabbitBroker implements Broker {
 
-    private static final long LAST_SEND_MILLIS = 600;
     private static final long LAST_WAIT_MILLIS = 150;
 
     private final RabbitSettings settings;
@@ -102,7 +101,7 @@ final class RabbitBroker implements Broker {
         }
         buffer.close();
         try {
-            publisher.close(LAST_SEND_MILLIS);
+            publisher.close(PublishBuffer.LAST_SEND);
             feeds.close();
             histories.close(LAST_WAIT_MILLIS);
             keeper.close();

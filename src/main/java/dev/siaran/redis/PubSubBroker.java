@@ -26,7 +26,6 @@ import java.util.concurrent.atomic.AtomicBoolean;
 final class PubSubBroker implements Broker {
 
     private static final System.Logger LOG = System.getLogger("dev.siaran.redis");
-    private static final Duration LAST_SEND = Duration.ofMillis(500);
     private static final Duration LAST_WAIT = Duration.ofMillis(400);
 
     private final RedisSettings settings;
@@ -120,7 +119,7 @@ final class PubSubBroker implements Broker {
         publisher.close();
         control.shutdownNow();
         try {
-            publisher.join(LAST_SEND);
+            publisher.join(PublishBuffer.LAST_SEND);
             servers.close();
             threads.join(LAST_WAIT.toMillis());
         } catch (InterruptedException e) {

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class RedisBroker implements Broker {
 
-    private static final Duration LAST_SEND = Duration.ofMillis(500);
     private static final Duration LAST_WAIT = Duration.ofMillis(400);
 
     private final RedisSettings settings;
@@ -92,7 +91,7 @@ final class RedisBroker implements Broker {
         buffer.close();
         lanes.close();
         try {
-            lanes.join(LAST_SEND);
+            lanes.join(PublishBuffer.LAST_SEND);
             servers.close();
             threads.join(LAST_WAIT.toMillis());
         } catch (InterruptedException e) {

@@ -63,7 +63,10 @@ public interface Broker extends AutoCloseable {
      */
     CompletionStage<History> history(String channel, String afterId, String throughId, int limit);
 
-    /** Ends every subscription, sends what is still buffered if the server takes it at once, and frees all resources. */
+    /**
+     * Ends every subscription, sends what is still buffered, and frees all resources. What the server has not taken
+     * after three seconds fails; if it is known to be away, at once.
+     */
     @Override
     void close();
 

@@ -1,6 +1,7 @@
 package dev.siaran.internal.broker;
 
 import dev.siaran.spi.Message;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,6 +16,12 @@ import java.util.function.Function;
  * <p>Safe for use by many threads.
  */
 public final class PublishBuffer {
+
+    /**
+     * How long a broker that closes lets a server that is there take what waits. One that is busy needs more than a moment;
+     * one that hangs must not keep the application from stopping.
+     */
+    public static final Duration LAST_SEND = Duration.ofSeconds(3);
 
     private final BufferBounds bounds;
     private final String server;
