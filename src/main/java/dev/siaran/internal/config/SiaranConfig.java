@@ -67,12 +67,13 @@ public record SiaranConfig(
     /**
      * The bounds of a channel's log.
      *
-     * @param maxEvents {@code siaran.log.max-events}: the most events that a node keeps of a channel
+     * @param maxEvents {@code siaran.log.max-events}: the most events that a node keeps of a channel, and any younger ones
+     * @param minAge {@code siaran.log.min-age}: how long an event is kept, however many there are
      * @param maxBytes {@code siaran.log.max-bytes}: the most bytes that a node keeps of a channel
      * @param nodeBytes {@code siaran.log.node-bytes}: the most bytes that a node keeps of all channels together
      * @param linger {@code siaran.log.linger}: how long a channel is kept after its last client left
      */
-    public record Log(int maxEvents, long maxBytes, long nodeBytes, Duration linger) {}
+    public record Log(int maxEvents, Duration minAge, long maxBytes, long nodeBytes, Duration linger) {}
 
     /**
      * Who may listen.
@@ -139,6 +140,7 @@ public record SiaranConfig(
                         "siaran.gap-event", settings.text("siaran.gap-event").orElse("gap")));
         var log = new Log(
                 settings.number("siaran.log.max-events", 1024, 1, 1 << 20),
+                settings.duration("siaran.log.min-age", Duration.ofSeconds(30), Duration.ZERO, Duration.ofHours(1)),
                 settings.bytes("siaran.log.max-bytes", 4L << 20, 1024, 1L << 30),
                 settings.bytes("siaran.log.node-bytes", Runtime.getRuntime().maxMemory() / 4, 1 << 20, 1L << 40),
                 settings.duration("siaran.log.linger", Duration.ofMinutes(1), Duration.ZERO, DAY));

@@ -104,15 +104,24 @@ final class Channel implements Broker.Delivery {
     }
 
     private void append(@Nullable String id, @Nullable String event, Frame frame) {
+        claim.use();
+        log.append(id, event, frame, passedByAll());
+        for (Feed feed : feeds) {
+            feed.wake();
+        }
+    }
+
+    /** Drops what the log need not keep any more: events become old, and the channel's share of the node's bytes smaller. */
+    void trim() {
+        log.trim(passedByAll());
+    }
+
+    private long passedByAll() {
         long passedByAll = Long.MAX_VALUE;
         for (Feed feed : feeds) {
             passedByAll = Math.min(passedByAll, feed.passed());
         }
-        claim.use();
-        log.append(id, event, frame, passedByAll);
-        for (Feed feed : feeds) {
-            feed.wake();
-        }
+        return passedByAll;
     }
 
     /** Completes when the broker delivers the channel. */

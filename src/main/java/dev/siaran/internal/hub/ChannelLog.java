@@ -1,5 +1,6 @@
 package dev.siaran.internal.hub;
 
+import dev.siaran.internal.config.SiaranConfig;
 import dev.siaran.internal.wire.Frame;
 import java.util.ArrayDeque;
 import java.util.Collection;
@@ -7,7 +8,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The recent frames of one channel, bounded by count and bytes. A position is the number of bytes that were appended before
+ * The recent frames of one channel, bounded by count, age and bytes. A position is the number of bytes that were appended before
  * it, so it names the same event for every connection and for ever; it always lies between two frames.
  *
  * <p>Frames lie side by side in segments. All that follows a position within a segment is one {@link Run}: a connection that
@@ -40,7 +41,9 @@ final class ChannelLog {
     }
 
     private final int maxEvents;
+    private final long minAge;
     private final LongSupplier maxBytes;
+    private final LongSupplier clock;
 
     // Guarded by this
     private final ArrayDeque<Segment> segments = new ArrayDeque<>();
@@ -52,9 +55,15 @@ final class ChannelLog {
     // Written under the lock, read by anyone: tells without it that there is nothing new
     private volatile long head;
 
-    ChannelLog(int maxEvents, LongSupplier maxBytes) {
-        this.maxEvents = maxEvents;
+    /**
+     * @param maxBytes how many bytes it may have, now
+     * @param clock in nanoseconds
+     */
+    ChannelLog(SiaranConfig.Log bounds, LongSupplier maxBytes, LongSupplier clock) {
+        this.maxEvents = bounds.maxEvents();
+        this.minAge = bounds.minAge().toNanos();
         this.maxBytes = maxBytes;
+        this.clock = clock;
     }
 
     /** Names the event before the first, empty if there is none; called before any is appended. */
@@ -67,8 +76,7 @@ final class ChannelLog {
      *
      * @param id null for a frame that can be read but not resumed from
      * @param event the event's type, null for an unnamed event
-     * @param keepFrom a position that healthy connections have not passed: a burst may exceed the number of events for
-     *     their sake, but never the number of bytes
+     * @param keepFrom a position that healthy connections have not passed
      */
     synchronized void append(@Nullable String id, @Nullable String event, Frame frame, long keepFrom) {
         byte[] bytes = frame.bytes();
@@ -79,17 +87,21 @@ final class ChannelLog {
         System.arraycopy(bytes, 0, segment.bytes, segment.used, bytes.length);
         segment.used += bytes.length;
         long start = head;
-        index.add(new LogEntry(id, event, start, start + bytes.length, frame.bodyLength()));
+        index.add(new LogEntry(id, event, start, start + bytes.length, clock.getAsLong(), frame.bodyLength()));
         head = start + bytes.length;
-        while (index.size() > maxEvents && tail < keepFrom) {
-            dropOldest();
-        }
-        trimToBytes();
+        trim(keepFrom);
     }
 
-    /** Drops the oldest frames past the bound in bytes, which may have become smaller. */
-    synchronized void trimToBytes() {
-        while (allocated > maxBytes.getAsLong() && segments.size() > 1) {
+    /**
+     * Drops the oldest frames past the bounds. Their number gives way to what is young, so that clients have the same time to come back however
+     * fast events come, and to what is still to be written. The bytes give way to nothing.
+     */
+    synchronized void trim(long keepFrom) {
+        long old = clock.getAsLong() - minAge;
+        while (index.size() > maxEvents && tail < keepFrom && index.get(0).time() - old <= 0) {
+            dropOldest();
+        }
+        while (allocatedBytes() > maxBytes.getAsLong() && segments.size() > 1) {
             dropOldestSegment();
         }
     }
@@ -124,7 +136,7 @@ final class ChannelLog {
 
     /** Where one who comes now begins: the end, and the id of the event before it. */
     synchronized Join join() {
-        LogEntry entry = index.newest(null);
+        LogEntry entry = index.newest();
         return new Join(head, entry == null ? startId : entry.id());
     }
 
@@ -138,7 +150,7 @@ final class ChannelLog {
 
     /** The position after an event, an empty id for the beginning; or {@link #UNKNOWN}. */
     synchronized long after(String id) {
-        LogEntry entry = index.newest(id);
+        LogEntry entry = index.withId(id);
         if (entry != null) {
             return entry.end();
         }
@@ -147,7 +159,7 @@ final class ChannelLog {
 
     /** The id of the newest event, else of the one before the first; empty if neither is known. */
     synchronized String newestId() {
-        LogEntry entry = index.newest(null);
+        LogEntry entry = index.newest();
         String id = entry == null ? startId : entry.id();
         return id == null ? "" : id;
     }
@@ -187,6 +199,6 @@ final class ChannelLog {
 
     /** The bytes that the log holds in memory. */
     synchronized long allocatedBytes() {
-        return allocated;
+        return allocated + (long) index.size() * LogIndex.ENTRY_BYTES;
     }
 }

@@ -114,7 +114,7 @@ public final class Hub {
         return channels.compute(name, (key, existing) -> {
             Channel channel = existing;
             if (channel == null) {
-                var log = new ChannelLog(config.log().maxEvents(), budget::share);
+                var log = new ChannelLog(config.log(), budget::share, clock);
                 var feeds = shards.stream().map(shard -> new Feed(shard, log)).toList();
                 channel = new Channel(name, log, feeds, broker, gaps, budget.new Claim());
                 channel.whenLive().thenRun(() -> brokerIsSlow = false);
@@ -140,7 +140,7 @@ public final class Hub {
                     channel.unsubscribe();
                     return null;
                 }
-                channel.log().trimToBytes();
+                channel.trim();
                 return channel;
             });
         }

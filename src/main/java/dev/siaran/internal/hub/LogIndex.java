@@ -2,16 +2,22 @@ package dev.siaran.internal.hub;
 
 import java.util.ArrayDeque;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The entries of a log, oldest first: a ring that grows with its content. Not safe for use by many threads. */
 final class LogIndex {
 
+    /** About as many bytes of the heap are needed for an entry: itself, its id, and its places in the ring and in the map. */
+    static final int ENTRY_BYTES = 160;
+
     private LogEntry[] ring = new LogEntry[16];
     private int first;
     private int size;
+    private final Map<String, LogEntry> byId = new HashMap<>();
 
     int size() {
         return size;
@@ -22,6 +28,9 @@ final class LogIndex {
             grow();
         }
         ring[(first + size++) & (ring.length - 1)] = entry;
+        if (entry.id() != null) {
+            byId.put(entry.id(), entry);
+        }
     }
 
     @SuppressWarnings("NullAway") // an empty place in the ring holds null, and is never read
@@ -30,6 +39,7 @@ final class LogIndex {
         ring[first] = null;
         first = (first + 1) & (ring.length - 1);
         size--;
+        byId.remove(oldest.id(), oldest);
         return oldest;
     }
 
@@ -75,12 +85,17 @@ final class LogIndex {
         return low;
     }
 
-    /** The newest entry with an id; with this id, if one is given. */
+    /** The entry with this id. */
     @Nullable
-    LogEntry newest(@Nullable String id) {
+    LogEntry withId(String id) {
+        return byId.get(id);
+    }
+
+    /** The newest entry with an id. */
+    @Nullable
+    LogEntry newest() {
         for (int i = size - 1; i >= 0; i--) {
-            String candidate = get(i).id();
-            if (candidate != null && (id == null || id.equals(candidate))) {
+            if (get(i).id() != null) {
                 return get(i);
             }
         }

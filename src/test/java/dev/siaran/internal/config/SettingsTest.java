@@ -24,6 +24,7 @@ class SettingsTest {
         assertEquals(Duration.ofSeconds(30), config.stream().maxLag());
         assertEquals(SiaranConfig.Transport.AUTO, config.stream().transport());
         assertEquals(1024, config.log().maxEvents());
+        assertEquals(Duration.ofSeconds(30), config.log().minAge());
         assertEquals(4L << 20, config.log().maxBytes());
         assertEquals(new SiaranConfig.Limits(20_000, 1000, 100, 50, 100, 64, 256 * 1024), config.limits());
         assertEquals(

@@ -38,6 +38,12 @@ abstract class AbstractHubTest {
         return hub;
     }
 
+    /** The logs have only this many events, however young they are. */
+    void keepNoMoreThan(int events) {
+        settings.put("siaran.log.max-events", String.valueOf(events));
+        settings.put("siaran.log.min-age", "0s");
+    }
+
     FakeOutlet follow(String channel, String lastEventId) {
         return FakeOutlet.open(hub().follow(List.of(channel), lastEventId, SlowPolicy.DISCONNECT));
     }

@@ -5,10 +5,12 @@ import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import dev.siaran.internal.config.SiaranConfig;
 import dev.siaran.internal.wire.EventStreamParser;
 import dev.siaran.internal.wire.EventStreamParser.Event;
 import dev.siaran.internal.wire.FrameEncoder;
 import java.io.ByteArrayOutputStream;
+import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
@@ -19,9 +21,19 @@ import org.junit.jupiter.api.Timeout;
 class ChannelLogTest {
 
     private final AtomicLong maxBytes = new AtomicLong(4L << 20);
-    private final ChannelLog log = new ChannelLog(100, maxBytes::get);
+    private final AtomicLong clock = new AtomicLong(1);
+    private final ChannelLog log = log(Duration.ZERO);
+
+    private ChannelLog log(Duration minAge) {
+        var bounds = new SiaranConfig.Log(100, minAge, maxBytes.get(), maxBytes.get(), Duration.ZERO);
+        return new ChannelLog(bounds, maxBytes::get, clock::get);
+    }
 
     private void append(int from, int through, int size, long keepFrom) {
+        append(log, from, through, size, keepFrom);
+    }
+
+    private static void append(ChannelLog log, int from, int through, int size, long keepFrom) {
         for (int i = from; i <= through; i++) {
             String data = i + "-".repeat(size);
             log.append("" + i, null, FrameEncoder.event(null, data, "" + i), keepFrom);
@@ -73,6 +85,20 @@ class ChannelLogTest {
     }
 
     @Test
+    void theNumberGivesWayToWhatIsYoung() {
+        ChannelLog young = log(Duration.ofSeconds(30));
+        append(young, 1, 1000, 50, Long.MAX_VALUE);
+        clock.addAndGet(Duration.ofSeconds(29).toNanos());
+        append(young, 1001, 1010, 50, Long.MAX_VALUE);
+        assertEquals("1", young.oldestId());
+
+        clock.addAndGet(Duration.ofSeconds(1).toNanos());
+        young.trim(Long.MAX_VALUE);
+
+        assertEquals("911", young.oldestId());
+    }
+
+    @Test
     void theBytesAreBoundedWhateverIsStillToBeWritten() {
         append(1, 2000, 16_384, 0);
 
@@ -86,7 +112,7 @@ class ChannelLogTest {
         append(1, 100, 16_384, 0);
 
         maxBytes.set(100_000);
-        log.trimToBytes();
+        log.trim(0);
 
         assertTrue(log.allocatedBytes() <= 100_000, () -> log.allocatedBytes() + " bytes");
         assertEquals("100", log.newestId());
@@ -104,7 +130,7 @@ class ChannelLogTest {
     void aQuietChannelHoldsLittle() {
         append(1, 1, 50, Long.MAX_VALUE);
 
-        assertEquals(512, log.allocatedBytes());
+        assertEquals(512 + LogIndex.ENTRY_BYTES, log.allocatedBytes());
     }
 
     @Test

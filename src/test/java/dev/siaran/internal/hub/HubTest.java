@@ -50,7 +50,7 @@ class HubTest extends AbstractHubTest {
 
     @Test
     void aBurstThatOutrunsTheWritersIsKeptForThem() {
-        settings.put("siaran.log.max-events", "10");
+        keepNoMoreThan(10);
         FakeOutlet client = follow("a", null);
         client.await(outlet -> outlet.writes() == 1);
 

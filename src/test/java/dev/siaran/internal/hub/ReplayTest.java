@@ -67,7 +67,7 @@ class ReplayTest extends AbstractHubTest {
 
     @Test
     void whatTheLogNoLongerHoldsComesFromTheHistoryPageByPage() {
-        settings.put("siaran.log.max-events", "10");
+        keepNoMoreThan(10);
         publishReadAlong("a", 1, 1000);
 
         FakeOutlet back = follow("a", "40");
@@ -120,7 +120,7 @@ class ReplayTest extends AbstractHubTest {
 
     @Test
     void aReplayDoesNotHoldUpLiveDeliveryAndMissesNothing() {
-        settings.put("siaran.log.max-events", "100");
+        keepNoMoreThan(100);
         FakeOutlet live = follow("a", null);
         publishReadAlong("a", 1, 500);
         broker.historyGate = new CompletableFuture<>();
@@ -170,7 +170,7 @@ class ReplayTest extends AbstractHubTest {
 
     @Test
     void whatIsTrimmedIsAnnouncedAsOneGap() {
-        settings.put("siaran.log.max-events", "10");
+        keepNoMoreThan(10);
         publishReadAlong("a", 1, 100);
         broker.oldestKept = 51;
 
@@ -186,7 +186,7 @@ class ReplayTest extends AbstractHubTest {
     @Test
     void whoIsOvertakenByTheEndOfTheHistoryGoesOnWithTheLog() {
         // given a client that is behind the history, and takes nothing after the first page
-        settings.put("siaran.log.max-events", "10");
+        keepNoMoreThan(10);
         publishReadAlong("a", 1, 1000);
         broker.oldestKept = 501;
         FakeOutlet back = FakeOutlet.openStalled(hub().follow(List.of("a"), "20", SlowPolicy.DISCONNECT));

@@ -133,7 +133,7 @@ class SeveralChannelsTest extends AbstractHubTest {
 
     @Test
     void aSlowClientGoesOnAfterAGapInTheChannelThatNoLongerHoldsWhatFollows() {
-        settings.put("siaran.log.max-events", "10");
+        keepNoMoreThan(10);
         FakeOutlet slow = followAll(List.of("a", "b"), null, SlowPolicy.DROP_OLDEST);
         slow.await(outlet -> outlet.writes() == 1);
         slow.stall();
@@ -150,7 +150,7 @@ class SeveralChannelsTest extends AbstractHubTest {
 
     @Test
     void aSlowClientThatIsDisconnectedComesBackToAllThatIsKept() {
-        settings.put("siaran.log.max-events", "10");
+        keepNoMoreThan(10);
         FakeOutlet slow = followAll(List.of("b", "a"), null, SlowPolicy.DISCONNECT);
         broker.publish("a", 1, 1);
         slow.awaitEvents(1);

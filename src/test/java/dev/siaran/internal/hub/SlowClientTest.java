@@ -69,7 +69,7 @@ class SlowClientTest extends AbstractHubTest {
 
     @Test
     void aClientThatFallsBehindTheLogIsDisconnectedAndComesBackToAllThatIsKept() {
-        settings.put("siaran.log.max-events", "10");
+        keepNoMoreThan(10);
         FakeOutlet slow = follow("a", null);
         broker.publish("a", 1, 1);
         slow.awaitEvents(1);
@@ -85,7 +85,7 @@ class SlowClientTest extends AbstractHubTest {
 
     @Test
     void aSlowClientMayGoOnAfterAGap() {
-        settings.put("siaran.log.max-events", "10");
+        keepNoMoreThan(10);
         FakeOutlet slow = FakeOutlet.open(hub().follow(List.of("a"), null, SlowPolicy.DROP_OLDEST));
         broker.publish("a", 1, 1);
         slow.awaitEvents(1);

@@ -26,7 +26,7 @@ class DeliveryIT extends AbstractSuite {
 
     @Deployment(name = APP, testable = false)
     static WebArchive app() {
-        return Archives.app("delivery.war", Map.of("siaran.log.max-bytes", "32MiB", "siaran.log.max-events", "4096"));
+        return Archives.app("delivery.war", Map.of("siaran.log.max-bytes", "40MiB"));
     }
 
     @Test

@@ -21,7 +21,7 @@ class ReplayIT extends AbstractSuite {
 
     @Deployment(name = APP, testable = false)
     static WebArchive app() {
-        return Archives.app("replay.war", Map.of("siaran.log.max-events", "100"));
+        return Archives.app("replay.war", Map.of("siaran.log.max-events", "100", "siaran.log.min-age", "0s"));
     }
 
     @Test

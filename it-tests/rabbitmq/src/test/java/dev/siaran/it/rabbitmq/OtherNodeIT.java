@@ -17,7 +17,7 @@ class OtherNodeIT extends AbstractRabbitIT {
     @BeforeAll
     void start() throws Exception {
         // So few that what a client needs is in the stream of RabbitMQ only, now and then
-        start(Map.of("siaran.log.max-events", "10"));
+        start(Map.of("siaran.log.max-events", "10", "siaran.log.min-age", "0s"));
     }
 
     @Test

@@ -23,7 +23,9 @@ class FirehoseIT extends AbstractRedisIT {
     @BeforeAll
     void start() throws Exception {
         // Far less than all the events would need
-        start("80m", Map.of("siaran.log.max-events", "2000", "siaran.redis.history", "10000"));
+        start(
+                "80m",
+                Map.of("siaran.log.max-events", "2000", "siaran.log.min-age", "0s", "siaran.redis.history", "10000"));
     }
 
     @Test

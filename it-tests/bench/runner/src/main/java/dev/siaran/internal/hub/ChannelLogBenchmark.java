@@ -1,7 +1,9 @@
 package dev.siaran.internal.hub;
 
+import dev.siaran.internal.config.SiaranConfig;
 import dev.siaran.internal.wire.Frame;
 import dev.siaran.internal.wire.FrameEncoder;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
 import org.openjdk.jmh.annotations.BenchmarkMode;
@@ -25,15 +27,21 @@ import org.openjdk.jmh.annotations.Warmup;
 public class ChannelLogBenchmark {
 
     private static final int MAX_EVENTS = 1024;
+    private static final long MAX_BYTES = 4 << 20;
 
     /** Characters of data in an event. */
     @Param({"64", "16384"})
     public int size;
 
-    private ChannelLog log = new ChannelLog(MAX_EVENTS, () -> 4 << 20);
+    private ChannelLog log = log();
     private Frame frame = FrameEncoder.event(null, "", null);
     private String[] ids = {};
     private int next;
+
+    private static ChannelLog log() {
+        var bounds = new SiaranConfig.Log(MAX_EVENTS, Duration.ZERO, MAX_BYTES, MAX_BYTES, Duration.ZERO);
+        return new ChannelLog(bounds, () -> MAX_BYTES, System::nanoTime);
+    }
 
     /** Fills the log. */
     @Setup
@@ -43,7 +51,7 @@ public class ChannelLogBenchmark {
             ids[i] = "1764000000000-" + i;
         }
         frame = FrameEncoder.event("headline", "x".repeat(size), ids[0]);
-        log = new ChannelLog(MAX_EVENTS, () -> 4 << 20);
+        log = log();
         for (int i = 0; i < 2 * MAX_EVENTS; i++) {
             append();
         }
