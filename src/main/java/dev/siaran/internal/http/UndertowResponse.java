@@ -35,11 +35,16 @@ final class UndertowResponse {
     private static final String HTTP = "io.undertow.server.protocol.http.HttpResponseConduit";
     private static final String SOCKET = "org.xnio.nio.NioSocketConduit";
 
+    private static final String WRITE_TIMEOUT = "io.undertow.conduits.WriteTimeoutStreamSinkConduit";
+
     /** Layers between HTTP and the socket that leave the bytes as they are. */
     private static final Set<String> TRANSPARENT = Set.of(
             "io.undertow.conduits.BytesSentStreamSinkConduit",
             "io.undertow.conduits.IdleTimeoutConduit",
-            "io.undertow.conduits.WriteTimeoutStreamSinkConduit");
+            WRITE_TIMEOUT);
+
+    /** What a write timeout knows of the time before the first write. */
+    private static final long NEVER_WRITTEN = -1;
 
     /** A response whose headers are sent. */
     private static final int BODY = 0;
@@ -118,13 +123,14 @@ final class UndertowResponse {
             boolean plain = isA(HTTP, http) && next(http) == lowest;
             boolean sent = field(http, "state").getInt(http) == BODY
                     && field(chunked, "chunkleft").getInt(chunked) == 0
-                    && get(chunked, "chunkingSepBuffer") instanceof Buffer end
-                    && !end.hasRemaining();
+                    && get(chunked, "chunkingSepBuffer") instanceof Buffer separator
+                    && !separator.hasRemaining();
             if (!plain || !sent) {
                 return null;
             }
             ChunkedWrite.bound((SocketChannel) get(socket, "socketChannel"));
-            return new Socket(lowest, calls(lowest));
+            Object end = belowTimeout(lowest, socket);
+            return new Socket(end, calls(end));
         } catch (ReflectiveOperationException | RuntimeException | IOException e) {
             LOG.log(Level.DEBUG, "Undertow does not tell the socket of a response", e);
             return null;
@@ -212,8 +218,9 @@ final class UndertowResponse {
     }
 
     /**
-     * Closes the connection, whatever the response has come to, and frees its buffers: nobody may be writing. Undertow would wait for the next request of a connection that is closed before the
-     * end of its response, and keep it with all that belongs to it until the time for that is over: a minute on WildFly.
+     * Closes the connection, whatever the response has come to, and frees its buffers: nobody may be writing. Undertow would wait for the next
+     * request of a connection that is closed before the end of its response, and keep it with all that belongs to it until the time for that is
+     * over: a minute on WildFly.
      */
     void disconnect() {
         try {
@@ -236,6 +243,19 @@ final class UndertowResponse {
             layer = next(layer);
         }
         return isA(SOCKET, layer) ? layer : null;
+    }
+
+    /**
+     * The socket, where nothing but a write timeout lies above it. Looking at it costs as much as a quarter of a small write; the first write
+     * after that time would end a stream that has been quiet for so long; and a client that takes nothing is ended by {@code siaran.max-lag}.
+     * For the end of the response, which Undertow writes, nothing has been written yet.
+     */
+    private static Object belowTimeout(Object lowest, Object socket) throws ReflectiveOperationException {
+        if (!isA(WRITE_TIMEOUT, lowest) || next(lowest) != socket) {
+            return lowest;
+        }
+        field(lowest, "expireTime").setLong(lowest, NEVER_WRITTEN);
+        return socket;
     }
 
     private static Calls calls(Object conduit) throws ReflectiveOperationException {
