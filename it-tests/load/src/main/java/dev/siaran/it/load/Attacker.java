@@ -48,6 +48,8 @@ final class Attacker implements Loop.Handler {
             if (kind == Kind.DEAF) {
                 channel.setOption(StandardSocketOptions.SO_RCVBUF, SMALL_BUFFER);
             }
+            // Ports of those who have left a moment ago will do: all may come from one address
+            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
             channel.bind(new InetSocketAddress(server.sourceFor(number), 0));
             key = loop.register(channel, SelectionKey.OP_CONNECT, this);
             channel.connect(server.address());
