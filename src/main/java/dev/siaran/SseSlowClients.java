@@ -2,8 +2,8 @@ package dev.siaran;
 
 /**
  * What becomes of a client that is slower than its channel: one whose next event the node's log
- * ({@code siaran.log.max-events}, {@code siaran.log.min-age}, {@code siaran.log.max-bytes}) no longer holds. Whatever is chosen, it delays nobody else, and
- * one that takes nothing at all for {@code siaran.max-lag} is disconnected.
+ * ({@code siaran.log.max-events}, {@code siaran.log.min-age}, {@code siaran.log.max-bytes}) no longer holds. Whatever is
+ * chosen, it delays nobody else, and one that takes nothing at all for {@code siaran.max-lag} is disconnected.
  *
  * @since 0.1
  */

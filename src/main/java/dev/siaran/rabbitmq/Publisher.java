@@ -121,7 +121,10 @@ final class Publisher {
         closing = true;
         queue.wake();
         thread.join(most.toMillis());
-        while (current.await(0) != null && !inFlight.awaitNone(PAUSE_MILLIS) && end - System.nanoTime() > 0) {}
+        boolean back = false;
+        while (!back && current.await(0) != null && end - System.nanoTime() > 0) {
+            back = inFlight.awaitNone(PAUSE_MILLIS);
+        }
         thread.interrupt();
     }
 }

@@ -67,7 +67,7 @@ public record SiaranConfig(
     /**
      * The bounds of a channel's log.
      *
-     * @param maxEvents {@code siaran.log.max-events}: the most events that a node keeps of a channel, and any younger ones
+     * @param maxEvents {@code siaran.log.max-events}: the most events that a node keeps of a channel once they have that age
      * @param minAge {@code siaran.log.min-age}: how long an event is kept, however many there are
      * @param maxBytes {@code siaran.log.max-bytes}: the most bytes that a node keeps of a channel
      * @param nodeBytes {@code siaran.log.node-bytes}: the most bytes that a node keeps of all channels together

@@ -87,9 +87,10 @@ final class ChannelLog {
         System.arraycopy(bytes, 0, segment.bytes, segment.used, bytes.length);
         segment.used += bytes.length;
         long start = head;
-        index.add(new LogEntry(id, event, start, start + bytes.length, clock.getAsLong(), frame.bodyLength()));
+        long now = clock.getAsLong();
+        index.add(new LogEntry(id, event, start, start + bytes.length, now, frame.bodyLength()));
         head = start + bytes.length;
-        trim(keepFrom);
+        trim(now, keepFrom);
     }
 
     /**
@@ -97,8 +98,11 @@ final class ChannelLog {
      * fast events come, and to what is still to be written. The bytes give way to nothing.
      */
     synchronized void trim(long keepFrom) {
-        long old = clock.getAsLong() - minAge;
-        while (index.size() > maxEvents && tail < keepFrom && index.get(0).time() - old <= 0) {
+        trim(clock.getAsLong(), keepFrom);
+    }
+
+    private void trim(long now, long keepFrom) {
+        while (index.size() > maxEvents && tail < keepFrom && now - index.get(0).time() >= minAge) {
             dropOldest();
         }
         while (allocatedBytes() > maxBytes.getAsLong() && segments.size() > 1) {

@@ -12,7 +12,8 @@ import java.util.Map;
 /**
  * A process that attacks one server until it gets a line on the standard input: {@code AttackGenerator
  * --url=http://127.0.0.1:8080/sse/loud --feed=redis://127.0.0.1:6379/loud --size=65536 --rate=2 --slow-loris=1000 --deaf=1000
- * --drops=833 --addresses=64}, drops in a second and from so many addresses. On the standard output {@link #UNDER_WAY} and, at the end, one line of JSON.
+ * --drops=833 --addresses=64}, drops in a second and from so many addresses. On the standard output {@link #UNDER_WAY} and, at
+ * the end, one line of JSON.
  */
 public final class AttackGenerator {
 
