@@ -60,6 +60,22 @@ class HubTest extends AbstractHubTest {
     }
 
     @Test
+    void aChannelThatHasBecomeQuietLetsGoOfWhatIsOld() {
+        settings.put("siaran.log.max-events", "10");
+        FakeOutlet reader = follow("a", null);
+        broker.publish("a", 1, 500);
+        reader.awaitEvents(500);
+        assertEquals(expected("a", 2, 500), follow("a", "1").awaitEvents(499));
+        assertEquals(List.of(), broker.awaitReadings(0));
+
+        clock.addAndGet(Duration.ofSeconds(31).toNanos());
+        awaitSeconds(reader, 33);
+
+        assertEquals(expected("a", 2, 500), follow("a", "1").awaitEvents(499));
+        assertFalse(broker.awaitReadings(1).isEmpty());
+    }
+
+    @Test
     void anIdleClientGetsAHeartbeatWithinTheTimeAllowed() {
         settings.put("siaran.heartbeat", "15s");
         FakeOutlet client = follow("a", null);
