@@ -2,12 +2,15 @@ package dev.siaran.it.load;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.BindException;
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.StandardSocketOptions;
 import java.nio.ByteBuffer;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.atomic.AtomicInteger;
 
 /** One hostile connection. For the loop's thread. */
 final class Attacker implements Loop.Handler {
@@ -26,6 +29,10 @@ final class Attacker implements Loop.Handler {
 
     private static final int SMALL_BUFFER = 4096;
 
+    private static final int FIRST_PORT = 1024;
+    private static final int PORTS = 60_000;
+    private static final AtomicInteger NEXT_PORT = new AtomicInteger();
+
     private final Kind kind;
     private final Loop loop;
     private final byte[] request;
@@ -43,20 +50,33 @@ final class Attacker implements Loop.Handler {
         String head =
                 "GET " + server.path() + " HTTP/1.1\r\nHost: " + server.host() + "\r\nAccept: text/event-stream\r\n";
         request = (head + (kind == Kind.SLOW_LORIS ? "X-Endless: " : "\r\n")).getBytes(StandardCharsets.US_ASCII);
-        channel = SocketChannel.open();
-        try {
-            if (kind == Kind.DEAF) {
-                channel.setOption(StandardSocketOptions.SO_RCVBUF, SMALL_BUFFER);
+        channel = connecting(server, number, kind == Kind.DEAF);
+        key = loop.register(channel, SelectionKey.OP_CONNECT, this);
+    }
+
+    /** From a port that is named: of thousands that rest after a connection the kernel is slow to find one. */
+    private static SocketChannel connecting(Server server, int number, boolean small) throws IOException {
+        InetAddress source = server.sourceFor(number);
+        for (int i = 0; i < PORTS; i++) {
+            SocketChannel channel = SocketChannel.open();
+            try {
+                if (small) {
+                    channel.setOption(StandardSocketOptions.SO_RCVBUF, SMALL_BUFFER);
+                }
+                channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
+                channel.bind(new InetSocketAddress(source, FIRST_PORT + NEXT_PORT.getAndIncrement() % PORTS));
+                channel.configureBlocking(false);
+                channel.connect(server.address());
+                return channel;
+            } catch (BindException e) {
+                // One that stays, or has left this moment, has it
+                channel.close();
+            } catch (IOException e) {
+                channel.close();
+                throw e;
             }
-            // Ports of those who have left a moment ago will do: all may come from one address
-            channel.setOption(StandardSocketOptions.SO_REUSEADDR, true);
-            channel.bind(new InetSocketAddress(server.sourceFor(number), 0));
-            key = loop.register(channel, SelectionKey.OP_CONNECT, this);
-            channel.connect(server.address());
-        } catch (IOException e) {
-            channel.close();
-            throw e;
         }
+        throw new BindException("no port of " + source + " is free");
     }
 
     /** Whether the other side has accepted it. */
