@@ -22,11 +22,18 @@ public final class SiaranFilter implements Filter {
     static final int MOST_HELD = 4;
 
     private final Semaphore threads = new Semaphore(MOST_HELD);
+    private final HandshakeGate gate;
     private final NotAsyncWarning notAsync = new NotAsyncWarning();
     private volatile @Nullable Beans beans;
 
     /** For the container. */
-    public SiaranFilter() {}
+    public SiaranFilter() {
+        this(new HandshakeGate());
+    }
+
+    SiaranFilter(HandshakeGate gate) {
+        this.gate = gate;
+    }
 
     @Override
     public void doFilter(ServletRequest request, ServletResponse response, FilterChain chain)
@@ -63,7 +70,12 @@ public final class SiaranFilter implements Filter {
 
     private void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        new ServletExchange(request, response, ServerQuirk.of(response), this::beans).pass(chain);
+        var exchange = new ServletExchange(request, response, ServerQuirk.of(response), this::beans);
+        if (UncompressedRequest.isForStream(request)) {
+            gate.pass(() -> exchange.pass(chain));
+        } else {
+            exchange.pass(chain);
+        }
     }
 
     /** Looked up once, by the first request: see {@link Beans}. */
