@@ -2,7 +2,6 @@ package dev.siaran.internal.http;
 
 import dev.siaran.internal.hub.Limit;
 import dev.siaran.internal.hub.TooManyStreamsException;
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.BadRequestException;
 import jakarta.ws.rs.ClientErrorException;
 import jakarta.ws.rs.ForbiddenException;
@@ -15,8 +14,6 @@ import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.core.MediaType;
 import jakarta.ws.rs.core.Response;
 import jakarta.ws.rs.core.Response.Status;
-import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 
 /**
@@ -28,8 +25,6 @@ public final class Refusal {
     /** When a publisher may try again whose event the broker has not accepted. */
     private static final Duration PUBLISH_AGAIN = Duration.ofSeconds(5);
 
-    private static final MediaType TEXT = MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8");
-
     private Refusal() {}
 
     /** 400, with what is wrong. */
@@ -39,21 +34,8 @@ public final class Refusal {
 
     /** 429, or 503 if it is the node that has too many, with the time to come back. */
     static WebApplicationException tooMany(TooManyStreamsException cause, Duration comeBackIn) {
-        return new Frequent(withTime(status(cause.limit()), cause.limit().answer(), comeBackIn));
-    }
-
-    /** The same answer, without the Jakarta REST runtime. */
-    static void tooMany(HttpServletResponse response, Limit limit, Duration comeBackIn) throws IOException {
-        byte[] text = limit.answer().getBytes(StandardCharsets.UTF_8);
-        response.setStatus(status(limit).getStatusCode());
-        response.setHeader(HttpHeaders.RETRY_AFTER, String.valueOf(seconds(comeBackIn)));
-        response.setContentType("text/plain;charset=UTF-8");
-        response.setContentLength(text.length);
-        response.getOutputStream().write(text);
-    }
-
-    private static Status status(Limit limit) {
-        return limit == Limit.NODE ? Status.SERVICE_UNAVAILABLE : Status.TOO_MANY_REQUESTS;
+        Status status = cause.limit() == Limit.NODE ? Status.SERVICE_UNAVAILABLE : Status.TOO_MANY_REQUESTS;
+        return new Frequent(withTime(status, cause.limit().answer(), comeBackIn));
     }
 
     private static Response withTime(Status status, String text, Duration comeBackIn) {
@@ -125,6 +107,9 @@ public final class Refusal {
     }
 
     private static Response response(Status status, String text) {
-        return Response.status(status).type(TEXT).entity(text).build();
+        return Response.status(status)
+                .type(MediaType.TEXT_PLAIN_TYPE.withCharset("UTF-8"))
+                .entity(text)
+                .build();
     }
 }

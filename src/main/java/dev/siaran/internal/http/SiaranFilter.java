@@ -70,24 +70,12 @@ public final class SiaranFilter implements Filter {
 
     private void pass(HttpServletRequest request, HttpServletResponse response, FilterChain chain)
             throws IOException, ServletException {
-        boolean isForStream = UncompressedRequest.isForStream(request);
-        if (isForStream && isRefused(request, response)) {
-            return;
-        }
         var exchange = new ServletExchange(request, response, ServerQuirk.of(response), this::beans);
-        if (isForStream) {
+        if (UncompressedRequest.isForStream(request)) {
             gate.pass(() -> exchange.pass(chain));
         } else {
             exchange.pass(chain);
         }
-    }
-
-    /** Only once there have been streams: none are refused before. */
-    private boolean isRefused(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        Beans known = beans;
-        return known != null
-                && request.getMethod().equals("GET")
-                && known.server().refuseFlood(request, response);
     }
 
     /** Looked up once, by the first request: see {@link Beans}. */

@@ -1,18 +1,13 @@
 package dev.siaran.internal.http;
 
-import dev.siaran.internal.config.IpAddress;
 import dev.siaran.internal.config.SiaranConfig;
 import dev.siaran.internal.hub.Hub;
 import dev.siaran.internal.hub.Leases;
-import dev.siaran.internal.hub.Limit;
 import dev.siaran.internal.hub.SlowPolicy;
-import jakarta.servlet.http.HttpServletRequest;
-import jakarta.servlet.http.HttpServletResponse;
 import jakarta.ws.rs.core.HttpHeaders;
 import jakarta.ws.rs.sse.OutboundSseEvent;
 import jakarta.ws.rs.sse.SseBroadcaster;
 import jakarta.ws.rs.sse.SseEventSink;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.CompletionStage;
 import java.util.function.Function;
@@ -48,21 +43,6 @@ public class SseServer {
     public SubscribeCall call(SseEventSink sink, String method, Caller caller) {
         var outlet = new SinkOutlet(sink, transports.writers());
         return new SubscribeCall(config, hub, threads, transports, outlet, method, caller);
-    }
-
-    /**
-     * Answers a request for a stream that is one of a flood, and would be refused as many before it; the Jakarta REST runtime need not see it for that.
-     *
-     * @return whether it is answered
-     */
-    boolean refuseFlood(HttpServletRequest request, HttpServletResponse response) throws IOException {
-        IpAddress network = new ClientAddresses(config.proxies()).network(request);
-        Limit limit = network == null || hub.isClosed() ? null : hub.leases().flooded(network);
-        if (limit == null) {
-            return false;
-        }
-        Refusal.tooMany(response, limit, hub.reconnectDelay());
-        return true;
     }
 
     /** A client's call of a publish method. */

@@ -8,7 +8,7 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Bounds how many streams begin, or are refused, from each address: so many in a second, and some seconds' worth at once. Of an address only the time is
+ * Bounds how many streams begin from each address: so many in a second, and some seconds' worth at once. Of an address only the time is
  * known at which it will have all of that again; then it is forgotten.
  *
  * <p>Safe for use by many threads.
@@ -42,7 +42,7 @@ final class Arrivals {
         while (true) {
             Long known = restedAt.get(network);
             long begin = known == null || known - now < 0 ? now : known;
-            if (isTooMany(begin, now)) {
+            if (begin + share - now > SECONDS_AT_ONCE * SECOND) {
                 return false;
             }
             Long next = begin + share;
@@ -50,16 +50,6 @@ final class Arrivals {
                 return true;
             }
         }
-    }
-
-    /** Whether one more would be too many now. */
-    boolean isFull(@Nullable IpAddress network) {
-        Long known = share == 0 || network == null ? null : restedAt.get(network);
-        return known != null && isTooMany(known, clock.getAsLong());
-    }
-
-    private boolean isTooMany(long begin, long now) {
-        return begin + share - now > SECONDS_AT_ONCE * SECOND;
     }
 
     private void tidy(long now) {

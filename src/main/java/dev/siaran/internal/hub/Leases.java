@@ -1,6 +1,5 @@
 package dev.siaran.internal.hub;
 
-import dev.siaran.internal.config.IpAddress;
 import dev.siaran.internal.config.SiaranConfig.Limits;
 import dev.siaran.internal.hub.Revocation.Kind;
 import dev.siaran.internal.wire.FrameEncoder;
@@ -101,14 +100,6 @@ public final class Leases {
     /** The same, from now on. */
     public Lease grant(Holder holder, @Nullable Duration lifetime) {
         return grant(holder, lifetime, 0);
-    }
-
-    /**
-     * The limit that a flood of requests from an address has reached: many have been refused lately, and one more would be. Null if there is no flood, or
-     * the next may be granted a lease.
-     */
-    public @Nullable Limit flooded(IpAddress network) {
-        return places.flooded(network);
     }
 
     /** The same for a stream that the application itself has let in: under no limit. */

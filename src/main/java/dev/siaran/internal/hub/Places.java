@@ -1,6 +1,5 @@
 package dev.siaran.internal.hub;
 
-import dev.siaran.internal.config.IpAddress;
 import dev.siaran.internal.config.SiaranConfig.Limits;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -19,17 +18,12 @@ import org.jspecify.annotations.Nullable;
 final class Places {
 
     private static final Logger LOG = System.getLogger(Places.class.getName());
-
-    /** How many of an address are refused in a second until more of them are a flood. */
-    private static final int REFUSALS = 10;
-
     private static final long MINUTE = Duration.ofMinutes(1).toNanos();
 
     private final Limits limits;
     private final LongSupplier clock;
     private final List<Tally> tallies;
     private final Arrivals arrivals;
-    private final Arrivals refusals;
     private final ConcurrentHashMap<Limit, Long> nextWarnings = new ConcurrentHashMap<>();
 
     Places(Limits limits, LongSupplier clock) {
@@ -39,7 +33,6 @@ final class Places {
                 .map(limit -> new Tally(limit, limit.most(limits)))
                 .toList();
         this.arrivals = new Arrivals(Limit.PACE.most(limits), clock);
-        this.refusals = new Arrivals(REFUSALS, clock);
     }
 
     /**
@@ -51,7 +44,6 @@ final class Places {
         Limit reached = reached(holder);
         if (reached != null) {
             warn(reached, holder);
-            refusals.take(holder.network());
             throw new TooManyStreamsException(reached);
         }
     }
@@ -68,24 +60,6 @@ final class Places {
             return Limit.PACE;
         }
         return null;
-    }
-
-    /**
-     * The limit that is reached for an address of which many have been refused lately; null if its next stream is to be looked at as any
-     * other is.
-     */
-    @Nullable
-    Limit flooded(IpAddress network) {
-        if (!refusals.isFull(network)) {
-            return null;
-        }
-        var holder = new Holder(null, null, network);
-        for (Tally tally : tallies) {
-            if (tally.isFull(holder)) {
-                return tally.limit();
-            }
-        }
-        return arrivals.isFull(network) ? Limit.PACE : null;
     }
 
     /** Gives the places back that {@link #take} has taken. Once for each stream. */

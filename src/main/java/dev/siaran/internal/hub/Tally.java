@@ -39,12 +39,6 @@ final class Tally {
         }
     }
 
-    /** Whether one more would be too many. */
-    boolean isFull(Holder holder) {
-        Object key = limit.whose(holder);
-        return most != 0 && key != null && streams.getOrDefault(key, 0) >= most;
-    }
-
     /** Counts one less. */
     void give(Holder holder) {
         Object key = limit.whose(holder);

@@ -1,7 +1,6 @@
 package dev.siaran.internal.hub;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -123,62 +122,6 @@ class PlacesTest {
             }
             assertEquals(Limit.PACE, refusal(places, client));
         }
-    }
-
-    @Test
-    void anAddressOfWhichManyAreRefusedIsAFloodWhileItHasReachedALimit() {
-        settings.put("siaran.max-streams-per-address", "1");
-        Places places = places();
-        Holder client = holder(null, null, "192.0.2.1");
-        IpAddress address = client.network();
-        places.take(client);
-        for (int i = 0; i < 50; i++) {
-            assertNull(places.flooded(address));
-            assertEquals(Limit.ADDRESS, refusal(places, client));
-        }
-
-        assertEquals(Limit.ADDRESS, places.flooded(address));
-        assertNull(places.flooded(new IpAddress(1, 2)));
-
-        places.give(client);
-        assertNull(places.flooded(address));
-        places.take(client);
-        assertEquals(Limit.ADDRESS, places.flooded(address));
-
-        clock.addAndGet(Duration.ofMillis(100).toNanos());
-        assertNull(places.flooded(address), "ten a second are refused as any other");
-    }
-
-    @Test
-    void soIsOneThatOpensTooManyInASecond() {
-        settings.put("siaran.max-new-streams", "10");
-        Places places = places();
-        Holder client = holder(null, null, "192.0.2.1");
-        IpAddress address = client.network();
-        for (int i = 0; i < 50; i++) {
-            places.take(client);
-        }
-        for (int i = 0; i < 50; i++) {
-            assertNull(places.flooded(address));
-            refusal(places, client);
-        }
-
-        assertEquals(Limit.PACE, places.flooded(address));
-        clock.addAndGet(Duration.ofMillis(100).toNanos());
-        assertNull(places.flooded(address));
-    }
-
-    @Test
-    void aUserWithTooManyMakesNoFloodOfTheAddress() {
-        settings.put("siaran.max-streams-per-user", "1");
-        Places places = places();
-        Holder client = holder("alice", null, "192.0.2.1");
-        places.take(client);
-        for (int i = 0; i < 100; i++) {
-            refusal(places, client);
-        }
-
-        assertNull(places.flooded(client.network()));
     }
 
     @Test

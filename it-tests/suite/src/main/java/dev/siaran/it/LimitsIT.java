@@ -12,7 +12,6 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jboss.arquillian.container.test.api.Deployment;
 import org.jboss.shrinkwrap.api.spec.WebArchive;
@@ -77,32 +76,6 @@ class LimitsIT extends AbstractSuite {
                 Duration.ofSeconds(10),
                 () -> openFrom("203.0.113.9").transcript().awaitStatus().status(),
                 status -> status == 200);
-    }
-
-    /** After some dozens the Jakarta REST runtime is no longer asked. */
-    @Test
-    void aFloodHearsTheSameAsTheFirstOfIt() {
-        openFrom("203.0.113.99").transcript().awaitOpen();
-        openFrom("203.0.113.99").transcript().awaitOpen();
-        String text = "Too many streams from this address (siaran.max-streams-per-address); come back later";
-
-        for (int i = 0; i < 70; i++) {
-            HttpResponse<String> refused = http.send(
-                    "GET", uri("/sse/news"), "", "Accept", "text/event-stream", "X-Forwarded-For", "203.0.113.99");
-
-            assertEquals(429, refused.statusCode());
-            assertEquals(text, refused.body());
-            assertTrue(
-                    Integer.parseInt(refused.headers().firstValue("Retry-After").orElse("0")) >= 1);
-            assertEquals(
-                    "text/plain;charset=utf-8",
-                    refused.headers()
-                            .firstValue("Content-Type")
-                            .orElse("")
-                            .replace(" ", "")
-                            .toLowerCase(Locale.ROOT));
-        }
-        openFrom("203.0.113.98").transcript().awaitOpen();
     }
 
     @Test
