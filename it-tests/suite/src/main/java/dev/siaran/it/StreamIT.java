@@ -48,6 +48,9 @@ class StreamIT extends AbstractSuite {
                 .map(name -> clients.open(uri("/recorded/" + name)))
                 .toList();
         many.forEach(client -> client.transcript().awaitEvents(1));
+
+        // A client may have its event before the thread that has sent it goes on
+        names.forEach(name -> awaitState(name, "waiting", Duration.ofSeconds(5)));
         many.forEach(SseClient::close);
         names.forEach(name -> awaitState(name, "interrupted, open=false", TWO_HEARTBEATS));
     }
