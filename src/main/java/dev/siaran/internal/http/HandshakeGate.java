@@ -3,6 +3,8 @@ package dev.siaran.internal.http;
 import jakarta.servlet.ServletException;
 import java.io.IOException;
 import java.time.Duration;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 
@@ -10,7 +12,9 @@ import java.util.concurrent.TimeUnit;
  * Leaves handshakes half of the processors. A server has dozens of threads for requests: when clients come in crowds, all of those would
  * compete with the few that deliver, and with the compiler of a JVM that has just been started, which alone can make a handshake cheap.
  *
- * <p>A handshake may wait for other things than a processor, a database that knows who may listen or a broker; so nobody waits here for long.
+ * <p>A handshake may wait for other things than a processor, a database that knows who may listen or a broker, and what looks like one may
+ * be a whole stream of somebody else's, which keeps its thread until its client leaves. So nobody waits here for long, and whoever has
+ * waited takes the place of the one who has had one longest.
  *
  * <p>Safe for use by many threads.
  */
@@ -21,6 +25,9 @@ final class HandshakeGate {
 
     private final Semaphore places;
     private final Duration longestWait;
+
+    /** A token for each place that is taken, the oldest first. */
+    private final Queue<Object> taken = new ConcurrentLinkedQueue<>();
 
     /** A request on its way to the resources and back. */
     @FunctionalInterface
@@ -40,11 +47,14 @@ final class HandshakeGate {
 
     /** Serves one when it is its turn, or has waited for long enough. */
     void pass(Handshake handshake) throws IOException, ServletException {
-        boolean placed = hasPlace();
+        var place = new Object();
+        if (isPlaceLeft() || taken.poll() != null) {
+            taken.add(place);
+        }
         try {
             handshake.run();
         } finally {
-            if (placed) {
+            if (taken.remove(place)) {
                 places.release();
             }
         }
@@ -60,7 +70,7 @@ final class HandshakeGate {
         return places.hasQueuedThreads();
     }
 
-    private boolean hasPlace() {
+    private boolean isPlaceLeft() {
         try {
             return places.tryAcquire(longestWait.toNanos(), TimeUnit.NANOSECONDS);
         } catch (InterruptedException e) {

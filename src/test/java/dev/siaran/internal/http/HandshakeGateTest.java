@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
@@ -44,9 +45,9 @@ class HandshakeGateTest {
     }
 
     /** Serves, on a thread of the server, one that lasts until the test says so; returns once that has begun. */
-    private void hold(HandshakeGate gate) {
+    private Future<?> hold(HandshakeGate gate) {
         var begun = new CompletableFuture<Void>();
-        server.submit(() -> {
+        Future<?> handshake = server.submit(() -> {
             gate.pass(() -> {
                 begun.complete(null);
                 await();
@@ -54,6 +55,7 @@ class HandshakeGateTest {
             return null;
         });
         begun.join();
+        return handshake;
     }
 
     private void await() {
@@ -109,14 +111,37 @@ class HandshakeGateTest {
         assertEquals(1, served.get());
     }
 
-    /** Else it would be one more with each that did not wait for its place. */
+    /** A stream of somebody else's keeps its thread until its client leaves. */
     @Test
-    void whoHasGotNoPlaceGivesNoneBack() throws Exception {
+    void whoStaysForLongHoldsUpOneAndNoMore() throws Exception {
         var gate = new HandshakeGate(1, Duration.ofMillis(1));
         hold(gate);
-        gate.pass(() -> {});
 
-        assertEquals(0, gate.free());
+        gate.pass(() -> assertEquals(0, gate.free()));
+
+        assertEquals(1, gate.free());
+    }
+
+    /** Else there would be one place more with each that stays for long. */
+    @Test
+    void whoHasLostItsPlaceGivesNoneBack() throws Exception {
+        var gate = new HandshakeGate(1, Duration.ofMillis(1));
+        Future<?> longOne = hold(gate);
+        gate.pass(() -> {
+            over.countDown();
+            join(longOne);
+            assertEquals(0, gate.free());
+        });
+
+        assertEquals(1, gate.free());
+    }
+
+    private static void join(Future<?> handshake) throws IOException {
+        try {
+            handshake.get();
+        } catch (InterruptedException | ExecutionException e) {
+            throw new IOException(e);
+        }
     }
 
     @Test
