@@ -50,10 +50,10 @@ public final class Visits implements AutoCloseable {
         }
     }
 
-    /** Opens so many streams, or as many as there is time for; stops at the first fault. */
+    /** Opens so many streams, and more until they have ended in every way, or as many as there is time for; stops at the first fault. */
     public void run(int streams, Duration atMost) {
         long end = now() + atMost.toNanos();
-        while (opened < streams && faults.isEmpty() && now() - end < 0) {
+        while ((opened < streams || !hasAllEndings()) && faults.isEmpty() && now() - end < 0) {
             fill();
             loop.turn(10);
             long now = now();
