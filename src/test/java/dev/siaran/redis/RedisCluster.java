@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import redis.clients.jedis.Connection;
 import redis.clients.jedis.Protocol.Command;
 import redis.clients.jedis.util.JedisClusterCRC16;
@@ -77,7 +78,7 @@ public final class RedisCluster implements AutoCloseable {
         }
     }
 
-    private java.util.stream.Stream<String> nodes(int number) {
+    private Stream<String> nodes(int number) {
         return new String((byte[]) command(number, Command.CLUSTER, "NODES"), UTF_8).lines();
     }
 
@@ -117,15 +118,43 @@ public final class RedisCluster implements AutoCloseable {
     }
 
     /** Gives the slot of a channel from one master to another, as {@code redis-cli --cluster reshard} does. */
-    void moveSlot(String channel, int from, int to) {
+    void moveSlot(String channel, int from, int to) throws Exception {
         beginMove(channel, from, to);
         moveKeys(channel, from, to);
         endMove(channel, from, to);
     }
 
-    void beginMove(String channel, int from, int to) {
+    void beginMove(String channel, int from, int to) throws Exception {
+        Await.until("the servers agree", this::isAgreed);
         command(to, Command.CLUSTER, "SETSLOT", slot(channel), "IMPORTING", id(from));
         command(from, Command.CLUSTER, "SETSLOT", slot(channel), "MIGRATING", id(to));
+    }
+
+    /**
+     * Whether all say the same of who owns what, and no two masters claim what they own as of the same epoch. A slot that is
+     * moved before that may end up with nobody: each server sends who asks for it to another one.
+     */
+    private boolean isAgreed() {
+        List<String> owners = owners(0).toList();
+        return owners.stream().map(owner -> owner.split(" ")[1]).distinct().count() == owners.size()
+                && IntStream.range(1, servers.size())
+                        .allMatch(number -> owners(number).toList().equals(owners));
+    }
+
+    /** Each master as one server sees it: its id, its epoch, its slots but for those that are being moved. */
+    private Stream<String> owners(int number) {
+        return nodes(number)
+                .map(line -> line.split(" "))
+                .filter(fields -> fields[2].contains("master"))
+                .map(fields -> fields[0]
+                        + ' '
+                        + fields[6]
+                        + ' '
+                        + Stream.of(fields)
+                                .skip(8)
+                                .filter(slots -> !slots.startsWith("["))
+                                .collect(Collectors.joining(" ")))
+                .sorted();
     }
 
     void moveKeys(String channel, int from, int to) {
