@@ -122,7 +122,8 @@ class DemoPageIT {
         publish("news", "headline", "missed");
         browser.findElement(By.cssSelector("[data-channel=news]")).click();
 
-        awaitRow("missed");
+        String id = awaitRow("missed").findElement(By.className("event-id")).getText();
+        await(ExpectedConditions.textToBe(By.id("last-id"), id));
         assertEquals("2", browser.findElement(By.id("received")).getText());
     }
 

@@ -19,11 +19,12 @@ final class DemoProcess implements AutoCloseable {
     private static final int START_SECONDS = 60;
 
     private final Process process;
+    private final Thread reader;
     private final BlockingQueue<String> lines = new LinkedBlockingQueue<>();
 
     private DemoProcess(Process process) {
         this.process = process;
-        Thread reader = new Thread(this::read, "demo-output");
+        this.reader = new Thread(this::read, "demo-output");
         reader.setDaemon(true);
         reader.start();
     }
@@ -94,14 +95,19 @@ final class DemoProcess implements AutoCloseable {
 
     /** Waits for the end of a process that was launched to fail. */
     int awaitExit() throws InterruptedException {
-        if (!process.waitFor(START_SECONDS, TimeUnit.SECONDS)) {
+        if (!awaitExit(TimeUnit.SECONDS.toMillis(START_SECONDS))) {
             throw new IllegalStateException("The demo is still running: " + lines);
         }
         return process.exitValue();
     }
 
+    /** Waits for the end, and for all that was printed before it. */
     boolean awaitExit(long millis) throws InterruptedException {
-        return process.waitFor(millis, TimeUnit.MILLISECONDS);
+        boolean gone = process.waitFor(millis, TimeUnit.MILLISECONDS);
+        if (gone) {
+            reader.join(millis);
+        }
+        return gone;
     }
 
     /** What was printed and not yet read. */

@@ -102,7 +102,7 @@ class DeliveryIT extends AbstractSuite {
 
         // when they have left, then the server knows it after two heartbeats
         leaving.forEach(SseClient::close);
-        Await.until("50 are left", Duration.ofMillis(2500), this::connections, count -> count == 50);
+        Await.until("50 are left", Duration.ofMillis(2800), this::connections, count -> count == 50);
     }
 
     private int connections() {

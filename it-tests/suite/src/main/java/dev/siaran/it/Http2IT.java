@@ -133,7 +133,7 @@ class Http2IT extends AbstractSuite {
 
         // when most are left, then the server knows it after two heartbeats
         streams.subList(10, STREAMS).forEach(TlsStream::close);
-        Await.until("ten are left", Duration.ofMillis(2500), this::connections, count -> count == 10);
+        Await.until("ten are left", Duration.ofMillis(2800), this::connections, count -> count == 10);
 
         // and the others are as they were
         http.post(uri("/fire/left"), "It works");

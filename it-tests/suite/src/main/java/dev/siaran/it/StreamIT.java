@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 class StreamIT extends AbstractSuite {
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
-    private static final Duration TWO_HEARTBEATS = HEARTBEAT.multipliedBy(2).plusMillis(500);
+    private static final Duration TWO_HEARTBEATS = HEARTBEAT.multipliedBy(2).plusMillis(800);
     private static final int BLOCK_BYTES = 64 * 1024;
 
     /** What a client that does not read may cost on the heap: a frame in the queue, one being written, and the server's own. */

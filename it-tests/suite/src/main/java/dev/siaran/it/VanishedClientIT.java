@@ -28,8 +28,8 @@ class VanishedClientIT extends AbstractSuite {
 
     private static final Duration HEARTBEAT = Duration.ofSeconds(1);
 
-    /** And a moment for a machine that is busy. */
-    private static final Duration TWO_HEARTBEATS = HEARTBEAT.multipliedBy(2).plusMillis(300);
+    /** And a moment for a machine that is busy: less than three. */
+    private static final Duration TWO_HEARTBEATS = HEARTBEAT.multipliedBy(2).plusMillis(800);
 
     @Deployment(name = APP, testable = false)
     static WebArchive app() {
