@@ -11,7 +11,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Protocol.Command;
@@ -41,6 +40,7 @@ class PubSubFaultTest extends RedisTest {
         // when
         server.kill9();
         Await.until("it is noticed", () -> log.of(Level.WARNING).size() == 2);
+        Await.pass(Duration.ofMillis(150)); // longer than a connection is trusted that had an answer just before
         List<CompletionStage<String>> sent = new ArrayList<>();
         for (int i = 0; i < 100; i++) {
             sent.add(send(b, i));
@@ -123,7 +123,7 @@ class PubSubFaultTest extends RedisTest {
 
         // when
         command(server, Command.CLIENT, "KILL", "TYPE", "normal");
-        LockSupport.parkNanos(Duration.ofMillis(150).toNanos()); // longer than an idle connection is trusted
+        Await.pass(Duration.ofMillis(150)); // longer than an idle connection is trusted
 
         // then
         publish(broker, "after");

@@ -11,7 +11,6 @@ import dev.siaran.spi.LogLines;
 import dev.siaran.spi.Receiver;
 import java.time.Duration;
 import java.util.List;
-import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import redis.clients.jedis.Connection;
@@ -31,7 +30,7 @@ class RedisLoginTest extends RedisTest {
             Broker broker = quickNode(server.uri().replace("//", "//" + login), "siaran.redis.timeout", "2s");
             Await.until(
                     "it is told", () -> log.of(Level.WARNING).stream().anyMatch(l -> l.contains("siaran.redis.uri")));
-            LockSupport.parkNanos(Duration.ofSeconds(1).toNanos()); // time enough for a busy loop to show
+            Await.pass(Duration.ofSeconds(1)); // time enough for a busy loop to show
             broker.close();
         }
 

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -94,7 +93,7 @@ class RedisNotReadyTest extends RedisTest {
         Broker broker = node(server.uri() + "/7");
         send(broker, "x");
         Await.until("it is told", () -> !log.of(Level.WARNING).isEmpty());
-        LockSupport.parkNanos(Duration.ofSeconds(1).toNanos()); // time enough for a busy loop to show
+        Await.pass(Duration.ofSeconds(1)); // time enough for a busy loop to show
         broker.close();
 
         // then

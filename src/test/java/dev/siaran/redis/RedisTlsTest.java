@@ -20,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.locks.LockSupport;
 import java.util.logging.Level;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -141,7 +140,7 @@ class RedisTlsTest extends RedisTest {
                 Broker broker = node(uri, keysAndValues)) {
             send(broker, "x");
             Await.until("it is told", () -> !log.of(Level.WARNING).isEmpty());
-            LockSupport.parkNanos(Duration.ofMillis(700).toNanos()); // time enough for it to be told again
+            Await.pass(Duration.ofMillis(700)); // time enough for it to be told again
             assertEquals(1, log.all().size(), log.all()::toString);
             String line = log.all().get(0);
             assertTrue(line.contains("siaran.redis.uri") && !line.contains(Certificates.PASSWORD), line);
@@ -162,7 +161,7 @@ class RedisTlsTest extends RedisTest {
                         Certificates.PASSWORD)) {
             send(broker, "x");
             Await.until("it is told", () -> !log.of(Level.WARNING).isEmpty());
-            LockSupport.parkNanos(Duration.ofMillis(700).toNanos()); // time enough for it to be told again
+            Await.pass(Duration.ofMillis(700)); // time enough for it to be told again
             assertEquals(1, log.all().size(), log.all()::toString);
             assertTrue(log.all().get(0).contains("siaran.redis.uri"), log.all()::toString);
         }

@@ -144,6 +144,7 @@ class UnixSocketTest extends RedisTest {
         Await.until("it is noticed", () -> !log.of(Level.WARNING).isEmpty());
         server.resume();
         publish(broker, 1);
+        Await.until("the end is told", () -> log.of(Level.INFO).size() == 1);
         server.kill9();
         send(broker, 2);
         Await.until("it is noticed again", () -> log.of(Level.WARNING).size() == 2);

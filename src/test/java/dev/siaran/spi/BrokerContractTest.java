@@ -77,6 +77,7 @@ public abstract class BrokerContractTest extends DeliveryContractTest {
         // given
         Broker broker = node();
         String before = Await.value(send(broker, CHANNEL, "before"));
+        letItGrowOld();
 
         // when
         var receiver = new Receiver();

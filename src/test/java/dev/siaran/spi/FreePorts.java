@@ -4,6 +4,8 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
 
 /**
@@ -13,16 +15,19 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class FreePorts {
 
     private static final int FIRST = 12_000;
-    private static final int END = 22_000;
+    private static final int END = 20_000; // where those of the servers under test begin;
+
+    /** Some are given before the first of them is taken. */
+    private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();
 
     private FreePorts() {}
 
-    /** One that nobody has. */
+    /** One that nobody has, nor was given before. */
     public static int next() {
         int port;
         do {
             port = ThreadLocalRandom.current().nextInt(FIRST, END);
-        } while (!isFree(port));
+        } while (!isFree(port) || !GIVEN.add(port));
         return port;
     }
 
