@@ -24,8 +24,8 @@ abstract class ClusterTestCase extends RedisTest {
 
     Broker node(RedisCluster cluster, String timeout) {
         Map<String, String> settings = new HashMap<>(cluster.settings());
-        settings.put(
-                "siaran.redis.history", "100000"); // whatever an outage lets gather: no test is about what is trimmed
+        // Whatever an outage lets gather: no test on clusters is about what is trimmed
+        settings.put("siaran.redis.history", "100000");
         return open(settings, "siaran.redis.timeout", timeout);
     }
 

@@ -181,11 +181,6 @@ public abstract class DeliveryContractTest extends ClosingContractTest {
         assertEquals(List.of("still here"), receiver.data(1));
     }
 
-    /** Who subscribes on a machine that is busy may get what is a few milliseconds older than the subscription. */
-    static void letItGrowOld() {
-        Await.pass(Duration.ofMillis(100));
-    }
-
     @Test
     void aSecondSubscriptionOfAChannelIsRefused() throws Exception {
         Broker broker = node();
@@ -253,5 +248,10 @@ public abstract class DeliveryContractTest extends ClosingContractTest {
 
         // then
         assertEquals(List.of("m0", "m1", "m2"), good.data(3));
+    }
+
+    /** Who subscribes on a machine that is busy may get what is a few milliseconds older than the subscription. */
+    static void letItGrowOld() {
+        Await.pass(Duration.ofMillis(100));
     }
 }

@@ -15,7 +15,9 @@ import java.util.concurrent.ThreadLocalRandom;
 public final class FreePorts {
 
     private static final int FIRST = 12_000;
-    private static final int END = 20_000; // where those of the servers under test begin;
+
+    /** Where the ports of the servers under test begin. */
+    private static final int END = 20_000;
 
     /** Some are given before the first of them is taken. */
     private static final Set<Integer> GIVEN = ConcurrentHashMap.newKeySet();

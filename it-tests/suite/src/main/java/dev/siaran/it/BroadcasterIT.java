@@ -19,7 +19,6 @@ import org.junit.jupiter.api.Test;
 class BroadcasterIT extends AbstractSuite {
 
     /** Shorter than it takes to close a sink that is too slow. */
-    /** Before those that take nothing are closed, on a machine that is busy. */
     private static final Duration AT_ONCE = Duration.ofSeconds(4);
 
     @Deployment(name = APP, testable = false)

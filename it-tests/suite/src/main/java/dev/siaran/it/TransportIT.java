@@ -24,8 +24,7 @@ class TransportIT extends AbstractSuite {
     private static final String SINK = "sink";
 
     /** Shorter than it takes the watchdog to give up a connection that holds up its shard: two seconds at least. */
-    /** Before the writes that wait are given up, on a machine that is busy. */
-    private static final Duration AT_ONCE = Duration.ofSeconds(4);
+    private static final Duration AT_ONCE = Duration.ofMillis(1_800);
 
     @Deployment(name = BLOCKING, testable = false, order = 1)
     static WebArchive blocking() {
